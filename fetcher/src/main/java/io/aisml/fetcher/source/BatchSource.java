@@ -1,0 +1,59 @@
+package io.aisml.fetcher.source;
+
+import io.aisml.fetcher.spec.Bucket;
+import io.aisml.fetcher.spec.Entry;
+import io.aisml.fetcher.spec.ObjectRef;
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Where the data lives. Calls block; an interrupt of the calling thread ends them with an {@link
+ * java.io.InterruptedIOException}. Each call has a deadline of its own: nothing waits for ever. All
+ * methods may be called by several threads at once.
+ */
+public interface BatchSource extends Closeable {
+  /**
+   * Waits until the store answers.
+   *
+   * @param within how long to retry; zero tries once
+   * @throws SourceException naming the endpoint, the cause and what to do
+   */
+  void connect(Duration within) throws IOException;
+
+  /**
+   * Requests entries in one streaming get-batch. What can be retried is retried inside, from the
+   * first entry that did not come; an entry that cannot be had fails alone.
+   *
+   * @param entries 1 or more; not modified while the stream is open
+   * @throws SourceException when no entry can be had at all
+   */
+  EntryStream batch(List<Entry> entries) throws IOException;
+
+  /**
+   * Requests one entry by the quickest way for a single one: a GET of the object, of the archived
+   * member or of the range.
+   */
+  EntryStream entry(Entry entry) throws IOException;
+
+  /**
+   * Asks for an object's size.
+   *
+   * @throws SourceException of kind NOT_FOUND when it does not exist
+   */
+  ObjectInfo head(ObjectRef object) throws IOException;
+
+  /**
+   * Lists the objects of a bucket whose names start with {@code prefix}, page by page, in byte
+   * order of their names; with {@code archives} also the members of the archives among them.
+   */
+  void list(Bucket bucket, String prefix, boolean archives, ListingVisitor visitor)
+      throws IOException;
+
+  /** What was asked and received so far. */
+  SourceCounters counters();
+
+  @Override
+  void close();
+}

@@ -1,0 +1,44 @@
+package io.aisml.fetcher.spec;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/** A storage backend of AIStore, by its canonical name. AIStore {@code api/apc/provider.go}. */
+public enum Provider {
+  AIS("ais"),
+  AWS("aws"),
+  GCP("gcp"),
+  AZURE("azure"),
+  OCI("oci");
+
+  private final String canonical;
+
+  Provider(String canonical) {
+    this.canonical = canonical;
+  }
+
+  /** The name that AIStore uses on the wire: {@code ais}, {@code aws}, {@code gcp}, ... */
+  public String canonical() {
+    return canonical;
+  }
+
+  /**
+   * Finds a provider by its canonical name or an alias ({@code s3}, {@code gs}, {@code az}, {@code
+   * oc}), in any case. AIStore {@code api/apc/provider.go: NormalizeProvider}.
+   */
+  public static Optional<Provider> parse(String name) {
+    return switch (name.toLowerCase(Locale.ROOT)) {
+      case "ais" -> Optional.of(AIS);
+      case "aws", "s3" -> Optional.of(AWS);
+      case "gcp", "gs" -> Optional.of(GCP);
+      case "azure", "az" -> Optional.of(AZURE);
+      case "oci", "oc" -> Optional.of(OCI);
+      default -> Optional.empty();
+    };
+  }
+
+  @Override
+  public String toString() {
+    return canonical;
+  }
+}

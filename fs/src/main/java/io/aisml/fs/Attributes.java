@@ -1,0 +1,12 @@
+package io.aisml.fs;
+
+/**
+ * An inode's attributes.
+ *
+ * @param size bytes; 0 while {@code sizeKnown} is false
+ * @param sizeKnown false: the size is not known yet, so nobody may remember this answer
+ * @param links names of the inode (of a directory: 2 and one for each sub-directory)
+ * @param permissions the lower twelve bits of the mode
+ */
+public record Attributes(
+    long inode, boolean directory, long size, boolean sizeKnown, int links, int permissions) {}
