@@ -1,0 +1,213 @@
+package io.aisml.fs;
+
+import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fs.cache.Member;
+import io.aisml.fs.load.FailureLog;
+import io.aisml.fs.load.FailureLog.FailedFile;
+import io.aisml.fs.load.Loads;
+import io.aisml.fs.tree.FilePaths;
+import io.aisml.fs.tree.Node;
+import io.aisml.fs.tree.Sizes;
+import io.aisml.fs.tree.Tree;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** A plan as a file system whose bytes come from a {@link BatchSource}, batch by batch. */
+public final class BatchFileSystem implements ReadOnlyFileSystem {
+  private static final int DIRECTORY_LINKS = 2;
+
+  private final FsOptions options;
+  private final Plan plan;
+  private final Tree tree;
+  private final Sizes sizes;
+  private final FailureLog failures;
+  private final Loads loads;
+  private final SizeScan scan;
+  private final SizeTelling telling;
+  private final TextSnapshots texts = new TextSnapshots();
+  private final Waits waits = new Waits();
+  private final LongAdder opens = new LongAdder();
+  private final LongAdder bytesRead = new LongAdder();
+
+  private BatchFileSystem(Plan plan, BatchSource source, FsOptions options) {
+    this.options = options;
+    this.plan = plan;
+    this.tree = new Tree(plan, options.texts());
+    this.sizes = new Sizes(plan);
+    this.failures = new FailureLog(new FilePaths(plan)::of);
+    this.loads = new Loads(plan, source, sizes, failures, options);
+    this.scan = new SizeScan(plan, source, sizes);
+    this.telling = new SizeTelling(tree, sizes);
+  }
+
+  /**
+   * Makes the file system ready for use. With {@link SizeMode#EAGER} this waits until all sizes are
+   * known.
+   *
+   * @throws IOException when they can't be learned
+   */
+  public static BatchFileSystem open(Plan plan, BatchSource source, FsOptions options)
+      throws IOException {
+    BatchFileSystem fs = new BatchFileSystem(plan, source, options);
+    switch (options.sizes()) {
+      case EAGER -> fs.scan.learnAll();
+      case BACKGROUND -> fs.scan.start();
+      case LAZY -> {}
+    }
+    return fs;
+  }
+
+  @Override
+  public @Nullable Attributes find(long parent, byte[] name) {
+    long inode = tree.find(parent, name);
+    return inode == 0 ? null : attributes(inode);
+  }
+
+  @Override
+  public @Nullable Attributes attributes(long inode) {
+    Node node = tree.node(inode);
+    if (node instanceof Node.MemberFile file) {
+      return fileAttributes(inode, file.file());
+    }
+    if (node instanceof Node.Directory directory) {
+      return directory(inode, tree.subdirectories(directory.directory()));
+    }
+    if (node instanceof Node.Text text) {
+      // Its next open makes it anew: nobody may remember this size.
+      return new Attributes(inode, false, texts.size(text.text()), false, 1, options.fileMode());
+    }
+    return node instanceof Node.HiddenDirectory ? directory(inode, 0) : null;
+  }
+
+  private Attributes directory(long inode, int subdirectories) {
+    return new Attributes(
+        inode, true, 0, true, DIRECTORY_LINKS + subdirectories, options.directoryMode());
+  }
+
+  private Attributes fileAttributes(long inode, int file) {
+    long size = sizes.get(file);
+    if (size < 0) {
+      // In this order: who learns the size from now on knows that the kernel must be told.
+      sizes.tellUnknown(file);
+      size = sizes.get(file);
+    }
+    boolean known = size >= 0;
+    return new Attributes(
+        inode, false, known ? size : 0, known, plan.links(file), options.fileMode());
+  }
+
+  /** Attributes of an inode that exists. */
+  Attributes knownAttributes(long inode) {
+    Attributes attributes = attributes(inode);
+    if (attributes == null) {
+      throw new IllegalArgumentException("no inode " + inode);
+    }
+    return attributes;
+  }
+
+  @Override
+  public @Nullable DirectoryListing list(long inode) {
+    Node node = tree.node(inode);
+    if (node instanceof Node.Directory directory) {
+      return new PlanListing(this, tree, directory.directory());
+    }
+    return node instanceof Node.HiddenDirectory ? new HiddenListing(this, tree) : null;
+  }
+
+  @Override
+  public Pending open(long inode, int pid, OpenReply reply) {
+    Node node = tree.node(inode);
+    if (node instanceof Node.MemberFile file) {
+      opens.increment();
+      return new OpenRequest(waits, options, loads, telling, pid, file.file(), reply).start();
+    }
+    if (node instanceof Node.Text text) {
+      texts.open(text.text(), reply);
+    } else {
+      reply.failed(node instanceof Node.Missing ? Errno.ENOENT : Errno.EISDIR);
+    }
+    return Pending.ANSWERED;
+  }
+
+  @Override
+  public Pending read(long inode, long offset, int size, ReadReply reply) {
+    Node node = tree.node(inode);
+    if (node instanceof Node.MemberFile file) {
+      return new ReadRequest(
+              waits, options, loads, sizes, file.file(), offset, size, counted(reply))
+          .start();
+    }
+    if (node instanceof Node.Text text) {
+      texts.read(text.text(), offset, size, reply);
+    } else {
+      reply.failed(node instanceof Node.Missing ? Errno.ENOENT : Errno.EISDIR);
+    }
+    return Pending.ANSWERED;
+  }
+
+  private ReadReply counted(ReadReply reply) {
+    return new ReadReply() {
+      @Override
+      public void data(ByteBuffer... extents) {
+        for (ByteBuffer extent : extents) {
+          bytesRead.add(extent.remaining());
+        }
+        reply.data(extents);
+      }
+
+      @Override
+      public void failed(Errno errno) {
+        reply.failed(errno);
+      }
+    };
+  }
+
+  @Override
+  public void release(long inode) {
+    if (tree.node(inode) instanceof Node.MemberFile file) {
+      Member member = loads.member(file.file());
+      if (member != null && member.isReady()) {
+        loads.read(member);
+      }
+    }
+  }
+
+  @Override
+  public Ownership ownership() {
+    return options.ownership();
+  }
+
+  @Override
+  public void announceSizesTo(SizeAnnouncer announcer) {
+    telling.announceTo(announcer);
+  }
+
+  /** What the mount is doing. */
+  public FileSystemStatus status() {
+    return new FileSystemStatus(
+        plan.directoryCount(),
+        plan.fileCount(),
+        sizes.known(),
+        waits.count(),
+        waits.histogram(),
+        opens.sum(),
+        bytesRead.sum(),
+        loads.status());
+  }
+
+  /** The newest failures, oldest of them first. */
+  public List<FailedFile> failures() {
+    return failures.newest();
+  }
+
+  @Override
+  public void shutdown() {
+    waits.close();
+    scan.close();
+    loads.close();
+  }
+}

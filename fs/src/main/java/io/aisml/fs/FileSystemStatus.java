@@ -1,0 +1,23 @@
+package io.aisml.fs;
+
+import io.aisml.fs.load.LoadStatus;
+import java.util.List;
+
+/**
+ * What a mount is doing and has done.
+ *
+ * @param sizesKnown files whose size is known
+ * @param waiting opens and reads that wait right now
+ * @param waits how many waits ended within 1, 2, 4, ... ms; the last element counts all longer ones
+ * @param opens opens of files
+ * @param bytesRead bytes given to readers
+ */
+public record FileSystemStatus(
+    int directories,
+    int files,
+    long sizesKnown,
+    int waiting,
+    List<Long> waits,
+    long opens,
+    long bytesRead,
+    LoadStatus loads) {}

@@ -1,0 +1,31 @@
+package io.aisml.fs;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * How a mount behaves.
+ *
+ * @param cacheBytes decoded bytes in memory, a hard bound
+ * @param readAhead requests that are sent before anybody asks, while reading is in order; empty: as
+ *     the sizes suggest
+ * @param requests get-batch requests in flight at most; empty: as the machine suggests
+ * @param openTimeout the longest that an open or a read waits
+ * @param negativeTtl how long a failed file stays failed before an open tries again
+ * @param fileMode permissions of files
+ * @param directoryMode permissions of directories
+ * @param texts the generated files of the hidden directory
+ */
+public record FsOptions(
+    long cacheBytes,
+    FetchMode fetch,
+    OptionalInt readAhead,
+    OptionalInt requests,
+    SizeMode sizes,
+    Duration openTimeout,
+    Duration negativeTtl,
+    Ownership ownership,
+    int fileMode,
+    int directoryMode,
+    List<TextFile> texts) {}

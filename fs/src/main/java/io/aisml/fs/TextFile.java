@@ -1,0 +1,10 @@
+package io.aisml.fs;
+
+import java.util.function.Supplier;
+
+/**
+ * A generated file of the hidden directory.
+ *
+ * @param content called once an open, by any thread
+ */
+public record TextFile(String name, Supplier<byte[]> content) {}

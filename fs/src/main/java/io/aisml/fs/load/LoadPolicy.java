@@ -1,0 +1,214 @@
+package io.aisml.fs.load;
+
+import io.aisml.fetcher.plan.Batch;
+import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.spec.Entry;
+import io.aisml.fs.FetchMode;
+import io.aisml.fs.cache.Member;
+import io.aisml.fs.load.Load.Item;
+import io.aisml.fs.tree.Sizes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides which requests an open asks for. The first touch of a segment loads it whole; while a
+ * process reads in order the segments behind are loaded early; a file that has been loaded and has
+ * left memory again comes with what stands behind it in order, alone otherwise.
+ *
+ * <p>The monitor guards the segments and the reading order; loads are queued while it is held and
+ * run elsewhere.
+ */
+final class LoadPolicy {
+  /** Entries and bytes that are under way before anybody asks, while reading is in order. */
+  private static final int AHEAD_ENTRIES = 2 * Segments.MAX_ENTRIES;
+
+  private static final long AHEAD_BYTES = 128L << 20;
+  private static final int AHEAD_SEGMENTS = 16;
+
+  private final Plan plan;
+  private final Sizes sizes;
+  private final Members members;
+  private final Chunks chunks;
+  private final Loader loader;
+  private final FetchMode mode;
+  private final OptionalInt readAhead;
+  private final long aheadBytes;
+  private final Segments segments;
+  private final ReadingOrder order = new ReadingOrder();
+
+  /**
+   * @param readAhead segments, or empty for what the sizes suggest
+   * @param budget bytes of the cache
+   */
+  LoadPolicy(
+      Plan plan,
+      Sizes sizes,
+      Members members,
+      Chunks chunks,
+      Loader loader,
+      FetchMode mode,
+      OptionalInt readAhead,
+      long budget) {
+    this.plan = plan;
+    this.sizes = sizes;
+    this.members = members;
+    this.chunks = chunks;
+    this.loader = loader;
+    this.mode = mode;
+    this.readAhead = readAhead;
+    this.aheadBytes = Math.min(AHEAD_BYTES, budget / 2);
+    this.segments = new Segments(plan, sizes, Math.min(AHEAD_BYTES / 2, budget / 4));
+  }
+
+  /** A file that is read in one piece has been opened or is read: sees to it that it comes. */
+  void touched(int pid, int file) {
+    if (mode == FetchMode.ENTRY) {
+      Member member = members.claim(file);
+      if (member != null) {
+        loader.add(new Load(List.of(item(member, file)), true, true));
+      }
+      return;
+    }
+    synchronized (this) {
+      int batch = batchOf(pid, file);
+      int position = segments.position(batch, file);
+      Segment segment = segments.at(batch, position);
+      boolean inOrder = order.step(pid, segment, position, segments::after);
+      if (members.get(file) == null) {
+        demand(segment, position, inOrder);
+      } else if (segment.load != null) {
+        segment.load.makeUrgent();
+      }
+      if (inOrder) {
+        readAhead(segment);
+      }
+    }
+  }
+
+  /** The batch that the process is reading, when the file belongs to it, else the file's first. */
+  private int batchOf(int pid, int file) {
+    int[] batches = plan.batchesOf(file);
+    if (batches.length > 1) {
+      int last = order.lastBatch(pid);
+      for (int batch : batches) {
+        if (batch == last || batch == last + 1) {
+          return batch;
+        }
+      }
+    }
+    return batches[0];
+  }
+
+  private void demand(Segment segment, int position, boolean inOrder) {
+    if (position >= segment.next) {
+      load(segment, segment.next, segment.to, position);
+      segment.next = segment.to;
+    } else {
+      load(segment, position, inOrder ? segment.to : position + 1, position);
+    }
+  }
+
+  private void readAhead(Segment reading) {
+    int entries = 0;
+    long bytes = 0;
+    int count = 0;
+    Segment segment = reading;
+    while (segment != null && (count == 0 || mayGoOn(count, entries, bytes))) {
+      if (segment.next < segment.to) {
+        load(segment, segment.next, segment.to, -1);
+        segment.next = segment.to;
+      }
+      if (count++ > 0) {
+        entries += segment.to - segment.from;
+        bytes += weight(segment);
+      }
+      segment = segments.after(segment);
+    }
+  }
+
+  /** Whether one more segment may be loaded ahead, {@code count - 1} being ahead already. */
+  private boolean mayGoOn(int count, int entries, long bytes) {
+    return readAhead.isPresent()
+        ? count <= readAhead.getAsInt()
+        : count <= AHEAD_SEGMENTS && entries < AHEAD_ENTRIES && bytes < aheadBytes;
+  }
+
+  private long weight(Segment segment) {
+    Batch files = plan.batch(segment.batch);
+    long bytes = 0;
+    for (int i = segment.from; i < segment.to; i++) {
+      bytes += sizes.expected(files.file(i));
+    }
+    return bytes;
+  }
+
+  /**
+   * Queues a load of the positions that nobody loads yet.
+   *
+   * @param wanted the position that a reader waits for, or -1
+   */
+  private void load(Segment segment, int from, int to, int wanted) {
+    Batch files = plan.batch(segment.batch);
+    List<Item> items = new ArrayList<>(to - from);
+    for (int i = from; i < to; i++) {
+      int file = files.file(i);
+      if (i != wanted && chunks.isSplit(plan.entry(file), sizes.get(file))) {
+        continue;
+      }
+      Member member = members.claim(file);
+      if (member != null) {
+        items.add(item(member, file));
+      }
+    }
+    if (!items.isEmpty()) {
+      boolean alone = items.size() == 1 && mode != FetchMode.BATCH;
+      segment.load = new Load(items, alone, wanted >= 0);
+      loader.add(segment.load);
+    }
+  }
+
+  private Item item(Member member, int file) {
+    return new Item(member, file, plan.entry(file), sizes.expected(file));
+  }
+
+  /** A chunk of a large file is wanted; the ones behind it come along while they are in order. */
+  void touchedChunk(int file, int chunk, int ahead) {
+    long size = sizes.get(file);
+    Entry whole = plan.entry(file);
+    int last = chunks.chunkOf(Math.max(0, size - 1));
+    for (int n = chunk; n <= Math.min(last, chunk + ahead); n++) {
+      Member member = members.claim(Members.chunk(file, n));
+      if (member != null) {
+        Item item = new Item(member, file, chunks.entry(whole, n, size), chunks.length(n, size));
+        loader.add(new Load(List.of(item), true, n == chunk));
+      }
+    }
+  }
+
+  /** A load stopped before these items and nobody waits for them: they may be asked for again. */
+  void stopped(List<Item> rest) {
+    synchronized (this) {
+      for (Item item : rest) {
+        if (item.member().key() == item.file()) {
+          for (int batch : plan.batchesOf(item.file())) {
+            int position = segments.position(batch, item.file());
+            Segment segment = segments.at(batch, position);
+            segment.next = Math.min(segment.next, position);
+          }
+        }
+      }
+    }
+  }
+
+  /** The member that a file's readers meet at, or null when nothing has been asked for. */
+  @Nullable Member member(int file) {
+    return members.get(file);
+  }
+
+  /** The member that the readers of a chunk meet at. */
+  @Nullable Member chunk(int file, int chunk) {
+    return members.get(Members.chunk(file, chunk));
+  }
+}

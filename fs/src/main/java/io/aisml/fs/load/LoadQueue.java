@@ -1,0 +1,74 @@
+package io.aisml.fs.load;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads that wait for a thread: those that a reader waits for first, then read-ahead, each in order
+ * of arrival. The monitor guards all fields.
+ */
+final class LoadQueue {
+  private final Deque<Load> waiting = new ArrayDeque<>();
+  private boolean closed;
+
+  /** Loads added so far. */
+  private long added;
+
+  synchronized void add(Load load) {
+    added++;
+    waiting.addLast(load);
+    notifyAll();
+  }
+
+  /** Puts a load back that could not start, before all others of its urgency. */
+  synchronized void putBack(Load load) {
+    waiting.addFirst(load);
+  }
+
+  /** The next load; waits for one. Null once the queue is closed. */
+  synchronized @Nullable Load take() throws InterruptedException {
+    while (waiting.isEmpty() && !closed) {
+      wait();
+    }
+    if (closed) {
+      return null;
+    }
+    for (Iterator<Load> loads = waiting.iterator(); loads.hasNext(); ) {
+      Load load = loads.next();
+      if (load.isUrgent()) {
+        loads.remove();
+        return load;
+      }
+    }
+    return waiting.pollFirst();
+  }
+
+  /** Waits for something to change that could let a load start: another load, or time. */
+  synchronized void awaitChange(long millis) throws InterruptedException {
+    long before = added;
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+    long left = millis;
+    while (!closed && added == before && left > 0) {
+      wait(left);
+      left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+  }
+
+  synchronized int size() {
+    return waiting.size();
+  }
+
+  /** Ends {@link #take} for all threads and gives what was still waiting. */
+  synchronized List<Load> close() {
+    closed = true;
+    notifyAll();
+    List<Load> rest = new ArrayList<>(waiting);
+    waiting.clear();
+    return rest;
+  }
+}

@@ -1,0 +1,136 @@
+package io.aisml.fs.load;
+
+import io.aisml.fetcher.source.FailureKind;
+import io.aisml.fs.cache.MemberCache;
+import io.aisml.fs.cache.Slabs;
+import io.aisml.fs.load.Load.Item;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * The threads that send requests: some for get-batches, one request each at a time, and some for
+ * single entries. A load starts when there is room for it; room for what a reader waits for is made
+ * from unread members as a last resort.
+ */
+final class Loader {
+  /** How often a load that found no room looks again; members leave without telling anybody. */
+  private static final long ROOM_POLL_MILLIS = 5;
+
+  private final LoadQueue batches = new LoadQueue();
+  private final LoadQueue singles = new LoadQueue();
+  private final List<Thread> threads = new ArrayList<>();
+  private final LoadContext context;
+  private final MemberCache cache;
+
+  /** Told of items that a load left out because there was no room and nobody waits for them. */
+  private final Consumer<List<Item>> leftOut;
+
+  /**
+   * @param batchThreads get-batches in flight at most
+   * @param singleThreads single entries in flight at most
+   */
+  Loader(LoadContext context, int batchThreads, int singleThreads, Consumer<List<Item>> leftOut) {
+    this.context = context;
+    this.cache = context.cache();
+    this.leftOut = leftOut;
+    for (int i = 0; i < batchThreads; i++) {
+      threads.add(thread("aisml-batch-" + i, batches));
+    }
+    for (int i = 0; i < singleThreads; i++) {
+      threads.add(thread("aisml-entry-" + i, singles));
+    }
+  }
+
+  private Thread thread(String name, LoadQueue queue) {
+    Thread thread = new Thread(() -> work(queue), name);
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  void start() {
+    threads.forEach(Thread::start);
+  }
+
+  void add(Load load) {
+    (load.isAlone() ? singles : batches).add(load);
+  }
+
+  int queued() {
+    return batches.size() + singles.size();
+  }
+
+  private void work(LoadQueue queue) {
+    try {
+      Load load = queue.take();
+      while (load != null) {
+        start(load, queue);
+        load = queue.take();
+      }
+    } catch (InterruptedException e) {
+      // The mount ends.
+    }
+  }
+
+  private void start(Load load, LoadQueue queue) throws InterruptedException {
+    if (!load.isUrgent() && load.isWaitedFor()) {
+      load.makeUrgent();
+    }
+    int fitting = load.items().size();
+    long bytes = footprint(load, fitting);
+    // Sizes that are only expected may be far off: never set more aside than a request should
+    // carry.
+    long cap = cache.budget() / 4;
+    // Read-ahead that would have to go in small pieces waits for room: each piece is a request.
+    int least = load.isUrgent() ? 1 : (fitting + 3) / 4;
+    while (!cache.reserve(Math.min(bytes, cap), load.isUrgent())) {
+      if (fitting <= least) {
+        queue.putBack(load);
+        queue.awaitChange(ROOM_POLL_MILLIS);
+        return;
+      }
+      fitting = (fitting + 1) / 2;
+      bytes = footprint(load, fitting);
+    }
+    Load part = fitting == load.items().size() ? load : load.upTo(fitting);
+    if (part != load) {
+      postpone(load.from(fitting));
+    }
+    List<Item> rest = new LoadRun(part, context, Math.min(bytes, cap)).run();
+    if (!rest.isEmpty()) {
+      postpone(new Load(rest, load.isAlone(), load.isUrgent()));
+    }
+  }
+
+  /** What has to wait: again at once when somebody waits for it, else when it is asked for. */
+  private void postpone(Load rest) {
+    if (rest.isWaitedFor()) {
+      rest.makeUrgent();
+      add(rest);
+      return;
+    }
+    leftOut.accept(rest.items());
+    rest.items().forEach(item -> context.drop(item.member()));
+  }
+
+  private static long footprint(Load load, int count) {
+    long bytes = 0;
+    for (Item item : load.items().subList(0, count)) {
+      bytes += Slabs.footprint(item.expected());
+    }
+    return bytes;
+  }
+
+  /** Ends all requests and threads; what was loading fails. */
+  void close() {
+    List<Load> dropped = new ArrayList<>(batches.close());
+    dropped.addAll(singles.close());
+    context.close();
+    threads.forEach(Thread::interrupt);
+    for (Load load : dropped) {
+      for (Item item : load.items()) {
+        item.member().fail(FailureKind.FAILED, System.nanoTime());
+      }
+    }
+  }
+}

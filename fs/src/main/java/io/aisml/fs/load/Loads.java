@@ -1,0 +1,120 @@
+package io.aisml.fs.load;
+
+import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fs.FsOptions;
+import io.aisml.fs.cache.Member;
+import io.aisml.fs.cache.MemberCache;
+import io.aisml.fs.load.Load.Item;
+import io.aisml.fs.tree.Sizes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings files into memory: what the rest of the file system knows of loading. All methods may be
+ * called by any thread and none waits.
+ */
+public final class Loads implements AutoCloseable {
+  /** Get-batches in flight: enough to keep a server busy while others wait for their first byte. */
+  private static final int BATCHES_IN_FLIGHT = 4;
+
+  private static final int SINGLES_PER_BATCH = 4;
+
+  /** Chunks of a large file that are loaded early once it is read in order. */
+  private static final int CHUNKS_AHEAD = 3;
+
+  private final Plan plan;
+  private final Sizes sizes;
+  private final Chunks chunks;
+  private final MemberCache cache;
+  private final LoadContext context;
+  private final Loader loader;
+  private final LoadPolicy policy;
+
+  public Loads(Plan plan, BatchSource source, Sizes sizes, FailureLog failures, FsOptions options) {
+    this.plan = plan;
+    this.sizes = sizes;
+    Members members = new Members(plan.fileCount(), options.negativeTtl().toNanos());
+    this.cache = new MemberCache(options.cacheBytes(), members::forget);
+    this.chunks = new Chunks(cache.budget(), options.fetch());
+    this.context = new LoadContext(source, members, cache, sizes, chunks, failures);
+    int requests = options.requests().orElse(BATCHES_IN_FLIGHT);
+    this.loader = new Loader(context, requests, requests * SINGLES_PER_BATCH, this::stopped);
+    this.policy =
+        new LoadPolicy(
+            plan,
+            sizes,
+            members,
+            chunks,
+            loader,
+            options.fetch(),
+            options.readAhead(),
+            cache.budget());
+    loader.start();
+  }
+
+  private void stopped(List<Item> rest) {
+    policy.stopped(rest);
+  }
+
+  /** Whether a file is read chunk by chunk. */
+  public boolean isSplit(int file) {
+    return chunks.isSplit(plan.entry(file), sizes.get(file));
+  }
+
+  /** How large files are divided. */
+  public Chunks chunks() {
+    return chunks;
+  }
+
+  /**
+   * A whole file is wanted: sees to it that it comes.
+   *
+   * @param pid the process that wants it, 0 when unknown
+   * @return the member to wait for; null when it has come and gone meanwhile
+   */
+  public @Nullable Member want(int pid, int file) {
+    policy.touched(pid, file);
+    return policy.member(file);
+  }
+
+  /** A chunk of a file is wanted; {@code inOrder} brings the ones behind it as well. */
+  public @Nullable Member wantChunk(int file, int chunk, boolean inOrder) {
+    policy.touchedChunk(file, chunk, inOrder ? CHUNKS_AHEAD : 0);
+    return policy.chunk(file, chunk);
+  }
+
+  /** The member of a whole file if it is in memory or on its way. */
+  public @Nullable Member member(int file) {
+    return policy.member(file);
+  }
+
+  /** The member of a chunk if it is in memory or on its way. */
+  public @Nullable Member chunk(int file, int chunk) {
+    return policy.chunk(file, chunk);
+  }
+
+  /** A member has been read to its end: it may leave memory. */
+  public void read(Member member) {
+    cache.markRead(member);
+  }
+
+  public LoadStatus status() {
+    LoadCounters counters = context.counters();
+    return new LoadStatus(
+        cache.usage(),
+        loader.queued(),
+        counters.batches.sum(),
+        counters.entries.sum(),
+        counters.members.sum(),
+        counters.bytes.sum(),
+        counters.failures.sum(),
+        counters.stops.sum());
+  }
+
+  /** Ends all requests; whoever waits is told that the load failed. */
+  @Override
+  public void close() {
+    loader.close();
+  }
+}
