@@ -1,0 +1,65 @@
+package io.aisml.fetcher.spec;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+
+/** Turns a parser's complaint into one line for the spec's author. */
+final class SyntaxError {
+  // "(start marker at [Source: REDACTED (...); line: 1, column: 1])" and the like: noise for a
+  // user.
+  private static final Pattern SOURCE =
+      Pattern.compile(" \\((start marker|for \\w+ starting) at \\[Source:.*?\\]\\)");
+
+  private SyntaxError() {}
+
+  static InvalidSpecException of(String file, SpecSyntax syntax, JacksonException e) {
+    String language = "not valid " + syntax + ": ";
+    if (e.getCause() instanceof MarkedYamlEngineException yaml
+        && yaml.getProblemMark().isPresent()) {
+      Mark mark = yaml.getProblemMark().get();
+      return new InvalidSpecException(
+          file, mark.getLine() + 1L, mark.getColumn() + 1, "", language + explain(yaml));
+    }
+    if (e.getCause() instanceof ReaderException reader) {
+      // The engine reads ahead and does not tell the line.
+      return at(
+          file,
+          e.getLocation(),
+          String.format(
+              "%scontrol character U+%04X here or further on", language, reader.getCodePoint()));
+    }
+    String problem = SOURCE.matcher(firstLine(e.getOriginalMessage())).replaceAll("");
+    return at(file, e.getLocation(), language + Quoted.plain(problem));
+  }
+
+  private static InvalidSpecException at(
+      String file, @Nullable TokenStreamLocation location, String problem) {
+    return new InvalidSpecException(
+        file,
+        location == null ? 1 : Math.max(1, location.getLineNr()),
+        location == null ? 1 : Math.max(1, location.getColumnNr()),
+        "",
+        problem);
+  }
+
+  /** The parts of a message that is otherwise several lines with a drawing of the place. */
+  private static String explain(MarkedYamlEngineException yaml) {
+    StringBuilder text = new StringBuilder(Quoted.plain(String.valueOf(yaml.getProblem())));
+    if (yaml.getContext() != null) {
+      text.append(' ').append(Quoted.plain(yaml.getContext()));
+      yaml.getContextMark()
+          .ifPresent(mark -> text.append(" that starts in line ").append(mark.getLine() + 1));
+    }
+    return text.toString();
+  }
+
+  private static String firstLine(String text) {
+    int end = text.indexOf('\n');
+    return end < 0 ? text : text.substring(0, end);
+  }
+}
