@@ -1,7 +1,9 @@
 package io.aisml.fetcher.plan;
 
+import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What a mount shows: directories, files and the batches that bring the files' bytes. Immutable;
@@ -15,87 +17,111 @@ import java.util.List;
  *       dentries may stand for one file.
  * </ul>
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Plan {
   /** The root directory. */
   public static final int ROOT = 0;
 
+  private final Files files;
+  private final Dentries dentries;
+  private final Batches batches;
+  private final List<LeftOut> leftOut;
+  private final long leftOutCount;
+
+  Plan(Files files, Dentries dentries, Batches batches, List<LeftOut> leftOut, long leftOutCount) {
+    this.files = files;
+    this.dentries = dentries;
+    this.batches = batches;
+    this.leftOut = List.copyOf(leftOut);
+    this.leftOutCount = leftOutCount;
+  }
+
   public int directoryCount() {
-    throw new UnsupportedOperationException();
+    return dentries.directoryCount();
   }
 
   public int fileCount() {
-    throw new UnsupportedOperationException();
+    return files.count();
   }
 
   public int batchCount() {
-    throw new UnsupportedOperationException();
+    return batches.count();
   }
 
   public Batch batch(int batch) {
-    throw new UnsupportedOperationException();
+    return batches.batch(batch);
   }
 
   /** The batches that a file belongs to, ascending; one, unless a later batch repeats the entry. */
   public int[] batchesOf(int file) {
-    throw new UnsupportedOperationException();
+    return batches.of(file);
   }
 
   /** The directory that holds {@code directory}; the root's is the root. */
   public int parent(int directory) {
-    throw new UnsupportedOperationException();
+    return dentries.parent()[directory];
   }
 
   /** How many names a directory holds. */
   public int dentryCount(int directory) {
-    throw new UnsupportedOperationException();
+    return dentries.count(directory);
   }
 
   /** The i-th name of a directory, in request order, as a dentry. */
   public int dentry(int directory, int i) {
-    throw new UnsupportedOperationException();
+    return dentries.first()[directory] + Objects.checkIndex(i, dentries.count(directory));
   }
 
   /** Finds a name (UTF-8) in a directory: a dentry, or -1. */
   public int find(int directory, byte[] name) {
-    throw new UnsupportedOperationException();
+    return dentries.find(directory, name);
   }
 
   /** A dentry's name, UTF-8, at most 255 bytes. */
   public byte[] name(int dentry) {
-    throw new UnsupportedOperationException();
+    return dentries.nameOf(dentry);
   }
 
   public boolean isDirectory(int dentry) {
-    throw new UnsupportedOperationException();
+    return dentries.target()[dentry] < 0;
   }
 
   /** The directory or file that a dentry stands for. */
   public int target(int dentry) {
-    throw new UnsupportedOperationException();
+    int target = dentries.target()[dentry];
+    return target < 0 ? ~target : target;
   }
 
   public Entry entry(int file) {
-    throw new UnsupportedOperationException();
+    return files.entry(file);
   }
 
   /** How many dentries stand for a file. */
   public int links(int file) {
-    throw new UnsupportedOperationException();
+    return files.links()[file];
   }
 
   /** A file's size as far as the plan alone tells it (an explicit range length), else -1. */
   public long knownSize(int file) {
-    throw new UnsupportedOperationException();
+    ByteRange range = files.range(file);
+    return range.hasLength() ? range.length() : -1;
   }
 
-  /** Entries that no file stands for, with the cause. */
+  /** How many entries no file stands for. */
+  public long leftOutCount() {
+    return leftOutCount;
+  }
+
+  /** The entries that no file stands for, with the cause: the first ten thousand. */
   public List<LeftOut> leftOut() {
-    throw new UnsupportedOperationException();
+    return leftOut;
   }
 
   /** Bytes of memory that this plan holds, the names' own bytes included. */
   public long memoryBytes() {
-    throw new UnsupportedOperationException();
+    long bytes = files.memoryBytes() + dentries.memoryBytes() + batches.memoryBytes();
+    for (LeftOut left : leftOut) {
+      bytes += Footprint.of(left.where()) + Footprint.of(left.name()) + Footprint.of(left.cause());
+    }
+    return bytes;
   }
 }

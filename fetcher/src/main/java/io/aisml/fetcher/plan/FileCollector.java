@@ -1,0 +1,158 @@
+package io.aisml.fetcher.plan;
+
+import io.aisml.fetcher.spec.Bucket;
+import io.aisml.fetcher.spec.ByteRange;
+import io.aisml.fetcher.spec.Entry;
+import io.aisml.fetcher.spec.ObjectRef;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Numbers distinct entries in order of first mention. */
+final class FileCollector {
+  private static final int FREE = -1;
+
+  private final TextStore text;
+  private final List<Bucket> buckets = new ArrayList<>();
+  private final Map<Bucket, Integer> bucketIndex = new HashMap<>();
+
+  /** Addresses of the names of archives: their many members share one copy. */
+  private final Map<ObjectRef, Integer> archives = new HashMap<>();
+
+  private final IntColumn object = new IntColumn();
+  private final IntColumn bucket = new IntColumn();
+  private final IntColumn archpath = new IntColumn();
+  private final IntColumn links = new IntColumn();
+  private final IntColumn hashes = new IntColumn();
+  private long[] start = {};
+  private long[] length = {};
+  private boolean anyArchived;
+  private int[] slots = newSlots(0);
+
+  FileCollector(TextStore text) {
+    this.text = text;
+  }
+
+  int count() {
+    return object.size();
+  }
+
+  void link(int file) {
+    links.increment(file);
+  }
+
+  /** The file that an entry is: an earlier one when it is equal to it. */
+  int collect(Entry entry) {
+    byte[] name = entry.object().name().getBytes(StandardCharsets.UTF_8);
+    byte[] member = entry.archpath().getBytes(StandardCharsets.UTF_8);
+    int inBucket = bucketOf(entry.object().bucket());
+    int hash = hash(inBucket, name, member, entry.range());
+    int slot = hash & (slots.length - 1);
+    for (; slots[slot] != FREE; slot = (slot + 1) & (slots.length - 1)) {
+      int file = slots[slot];
+      if (hashes.get(file) == hash
+          && bucket.get(file) == inBucket
+          && text.holds(object.get(file), name)
+          && text.holds(archpath.get(file), member)
+          && range(file).equals(entry.range())) {
+        return file;
+      }
+    }
+    return append(entry, inBucket, name, member, hash, slot);
+  }
+
+  /** The address of {@code name} when it is the tail of a file's own name, else a new copy's. */
+  int nameAddress(int file, byte[] name) {
+    int own = archpath.get(file) == TextStore.EMPTY ? object.get(file) : archpath.get(file);
+    int tail = text.bare(own) + text.length(own) - name.length;
+    if (text.length(own) >= name.length && text.holds(tail, name, 0, name.length)) {
+      return tail;
+    }
+    return text.appendBare(name);
+  }
+
+  Files files() {
+    return new Files(
+        text,
+        List.copyOf(buckets),
+        object.toArray(),
+        bucket.toArray(),
+        anyArchived ? archpath.toArray() : new int[0],
+        start.length == 0 ? start : Arrays.copyOf(start, count()),
+        length.length == 0 ? length : Arrays.copyOf(length, count()),
+        links.toArray());
+  }
+
+  private int append(
+      Entry entry, int inBucket, byte[] name, byte[] member, int hash, int freeSlot) {
+    int file = count();
+    boolean archived = member.length > 0;
+    object.add(
+        archived
+            ? archives.computeIfAbsent(entry.object(), ref -> text.appendCounted(name))
+            : text.appendCounted(name));
+    archpath.add(archived ? text.appendCounted(member) : TextStore.EMPTY);
+    anyArchived |= archived;
+    bucket.add(inBucket);
+    links.add(0);
+    hashes.add(hash);
+    appendRange(file, entry.range());
+    slots[freeSlot] = file;
+    if (Hash.slots(count()) > slots.length) {
+      rehash();
+    }
+    return file;
+  }
+
+  private void appendRange(int file, ByteRange range) {
+    if (start.length == 0 && range.equals(ByteRange.WHOLE)) {
+      return;
+    }
+    if (file >= start.length) {
+      int larger = Math.max(16, file + 1 + (file >> 1));
+      start = Arrays.copyOf(start, larger);
+      length = Arrays.copyOf(length, larger);
+    }
+    start[file] = range.start();
+    length[file] = range.length();
+  }
+
+  private ByteRange range(int file) {
+    return start.length == 0 ? ByteRange.WHOLE : new ByteRange(start[file], length[file]);
+  }
+
+  private int bucketOf(Bucket wanted) {
+    return bucketIndex.computeIfAbsent(
+        wanted,
+        added -> {
+          buckets.add(added);
+          return buckets.size() - 1;
+        });
+  }
+
+  private void rehash() {
+    slots = newSlots(count());
+    for (int file = 0; file < count(); file++) {
+      int slot = hashes.get(file) & (slots.length - 1);
+      while (slots[slot] != FREE) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      slots[slot] = file;
+    }
+  }
+
+  private static int[] newSlots(int size) {
+    int[] slots = new int[Hash.slots(size)];
+    Arrays.fill(slots, FREE);
+    return slots;
+  }
+
+  private static int hash(int bucket, byte[] name, byte[] member, ByteRange range) {
+    int hash = Hash.of(bucket, name, 0, name.length);
+    hash = Hash.of(~hash, member, 0, member.length);
+    return Hash.finish(hash * 31 + range.hashCode());
+  }
+}

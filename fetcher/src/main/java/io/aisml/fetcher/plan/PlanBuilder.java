@@ -1,0 +1,147 @@
+package io.aisml.fetcher.plan;
+
+import io.aisml.fetcher.spec.Entry;
+import io.aisml.fetcher.spec.SourceLine;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects batches in request order and decides the names of their files. Not thread-safe; one plan
+ * each.
+ *
+ * <p>Names are decided last, because a directory that comes late still takes its name from a file
+ * that came early; until then a member is a few ints.
+ */
+public final class PlanBuilder {
+  /** Enough to see what is wrong with a source; a source of nothing else must not fill the heap. */
+  static final int LEFT_OUT_KEPT = 10_000;
+
+  private final TextStore text = new TextStore();
+  private final FileCollector files = new FileCollector(text);
+  private final DentryCollector dentries = new DentryCollector(text);
+  private final BatchCollector batches = new BatchCollector();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private long leftOutCount;
+
+  // By member: the directory that holds it, its name before it is decided, and its file.
+  private final IntColumn directories = new IntColumn();
+  private final IntColumn names = new IntColumn();
+  private final IntColumn nameLengths = new IntColumn();
+  private final IntColumn targets = new IntColumn();
+
+  /** The current batch's directory, -1 before the first batch. */
+  private int base = -1;
+
+  /**
+   * Starts a batch. Its directory is there even when no member follows.
+   *
+   * @param directory path in the mount without a leading slash; empty for the root
+   * @throws IllegalArgumentException when no file system can show the path
+   */
+  public PlanBuilder batch(String directory) {
+    base = directory.isEmpty() ? Plan.ROOT : possibleDirectory(directory);
+    batches.begin(directory);
+    return this;
+  }
+
+  /**
+   * Appends a member to the current batch, or leaves it out when no file system can show its name.
+   *
+   * @param path relative to the batch's directory
+   * @param where the place that asks for it, for messages
+   * @throws IllegalStateException before the first {@link #batch}
+   */
+  public PlanBuilder add(String path, Entry entry, SourceLine where) {
+    if (base < 0) {
+      throw new IllegalStateException("a member comes before the first batch");
+    }
+    String flaw = flaw(path, entry);
+    if (flaw != null) {
+      return leaveOut(entry.toString(), flaw, where);
+    }
+    byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+    int nameAt = path.indexOf('/') < 0 ? 0 : lastComponent(bytes);
+    byte[] name = nameAt == 0 ? bytes : Arrays.copyOfRange(bytes, nameAt, bytes.length);
+    int file = files.collect(entry);
+    batches.add(file);
+    directories.add(directory(base, bytes, nameAt));
+    names.add(files.nameAddress(file, name));
+    nameLengths.add(name.length);
+    targets.add(file);
+    return this;
+  }
+
+  /**
+   * Records something that the source asks for and the mount can't show.
+   *
+   * @param name the entry or cut, as its author would know it
+   * @param cause one line
+   */
+  public PlanBuilder leaveOut(String name, String cause, SourceLine where) {
+    leftOutCount++;
+    if (leftOut.size() < LEFT_OUT_KEPT) {
+      leftOut.add(new LeftOut(where.toString(), name, cause));
+    }
+    return this;
+  }
+
+  /** Decides the names. The builder is of no use afterwards. */
+  public Plan build() {
+    for (int member = 0; member < targets.size(); member++) {
+      int file = targets.get(member);
+      int bare = names.get(member);
+      byte[] asked = text.bytes(bare, nameLengths.get(member));
+      byte[] name = MemberPath.fit(asked);
+      if (name.length != asked.length) {
+        bare = text.appendBare(name);
+      }
+      dentries.file(directories.get(member), name, bare, file, member);
+      files.link(file);
+    }
+    text.trim();
+    return new Plan(files.files(), dentries.dentries(), batches.batches(), leftOut, leftOutCount);
+  }
+
+  private int possibleDirectory(String directory) {
+    String flaw = MemberPath.flaw(directory);
+    if (flaw != null) {
+      throw new IllegalArgumentException("directory '" + directory + "' is impossible: " + flaw);
+    }
+    byte[] bytes = (directory + "/").getBytes(StandardCharsets.UTF_8);
+    return directory(Plan.ROOT, bytes, bytes.length);
+  }
+
+  /** The directory that the components of {@code path[0, end)}, each ended by a slash, lead to. */
+  private int directory(int from, byte[] path, int end) {
+    int directory = from;
+    int start = 0;
+    for (int i = 0; i < end; i++) {
+      if (path[i] == '/') {
+        byte[] name = MemberPath.fit(Arrays.copyOfRange(path, start, i));
+        directory = dentries.directory(directory, name, targets.size());
+        start = i + 1;
+      }
+    }
+    return directory;
+  }
+
+  private static int lastComponent(byte[] path) {
+    int i = path.length;
+    while (path[i - 1] != '/') {
+      i--;
+    }
+    return i;
+  }
+
+  private static @Nullable String flaw(String path, Entry entry) {
+    String object = entry.object().name();
+    if (!MemberPath.isUnicode(object) || !MemberPath.isUnicode(entry.archpath())) {
+      return "its name is not valid Unicode (half of a surrogate pair)";
+    }
+    long longest = Math.max(path.length(), Math.max(object.length(), entry.archpath().length()));
+    return 3 * longest > TextStore.MAX_LENGTH ? "its name is too long" : MemberPath.flaw(path);
+  }
+}
