@@ -1,6 +1,5 @@
 package io.aisml.fetcher.spec;
 
-import java.io.CharConversionException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,7 +11,6 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamContext;
-import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /**
@@ -163,11 +161,6 @@ final class SpecTokens implements Closeable {
   private <T> T parse(Supplier<T> call) throws IOException {
     try {
       return call.get();
-    } catch (JacksonIOException e) {
-      if (e.getCause() instanceof CharConversionException) {
-        throw SyntaxError.of(file, syntax, e);
-      }
-      throw e.getCause();
     } catch (JacksonException e) {
       throw SyntaxError.of(file, syntax, e);
     }

@@ -1,5 +1,7 @@
 package io.aisml.fetcher.spec;
 
+import java.io.CharConversionException;
+import java.io.IOException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.Mark;
@@ -17,8 +19,19 @@ final class SyntaxError {
 
   private SyntaxError() {}
 
-  static InvalidSpecException of(String file, SpecSyntax syntax, JacksonException e) {
+  /**
+   * @throws IOException when it was no complaint: the input could not be read
+   */
+  static InvalidSpecException of(String file, SpecSyntax syntax, JacksonException e)
+      throws IOException {
     String language = "not valid " + syntax + ": ";
+    IOException cause = inputError(e);
+    if (cause instanceof CharConversionException) {
+      return at(file, e.getLocation(), language + Quoted.plain(String.valueOf(cause.getMessage())));
+    }
+    if (cause != null) {
+      throw cause;
+    }
     if (e.getCause() instanceof MarkedYamlEngineException yaml
         && yaml.getProblemMark().isPresent()) {
       Mark mark = yaml.getProblemMark().get();
@@ -35,6 +48,18 @@ final class SyntaxError {
     }
     String problem = SOURCE.matcher(firstLine(e.getOriginalMessage())).replaceAll("");
     return at(file, e.getLocation(), language + Quoted.plain(problem));
+  }
+
+  /**
+   * Reading the input fails several layers below the parsers, which wrap it each in its own way.
+   */
+  private static @Nullable IOException inputError(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException io) {
+        return io;
+      }
+    }
+    return null;
   }
 
   private static InvalidSpecException at(
