@@ -12,12 +12,16 @@ import java.util.List;
  */
 final class TextStore {
   /** The longest text, bytes. A text lies in one page, so that it can be compared in place. */
-  static final int MAX_LENGTH = (1 << 20) - 3;
+  static final int MAX_LENGTH = (1 << 18) - 3;
 
   /** The address of the empty counted text. */
   static final int EMPTY = 0;
 
-  private static final int PAGE_BITS = 20;
+  /**
+   * 256 KiB: an array of half a G1 region (1 MiB in small heaps) or more occupies whole regions.
+   */
+  private static final int PAGE_BITS = 18;
+
   private static final int PAGE_BYTES = 1 << PAGE_BITS;
   private static final int MAX_PAGES = 1 << (Integer.SIZE - PAGE_BITS);
   private static final int FIRST_PAGE_BYTES = 1 << 10;
