@@ -1,0 +1,129 @@
+package io.aisml.fetcher.testing;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * The writing side of AIStore's API, which aisml itself has no use for: buckets, objects and the
+ * cluster's configuration. Kept apart from the code under test on purpose.
+ */
+final class StoreClient {
+  private static final Duration TIMEOUT = Duration.ofMinutes(2);
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final URI endpoint;
+
+  StoreClient(URI endpoint) {
+    this.endpoint = endpoint;
+  }
+
+  void createBucket(String bucket) {
+    send(json("POST", "/v1/buckets/" + bucket + "?provider=ais", "{\"action\":\"create-bck\"}"));
+  }
+
+  void destroyBucket(String bucket) {
+    send(json("DELETE", "/v1/buckets/" + bucket + "?provider=ais", "{\"action\":\"destroy-bck\"}"));
+  }
+
+  void put(String bucket, String name, byte[] content) {
+    sendObject("PUT", bucket, name, BodyPublishers.ofByteArray(content));
+  }
+
+  void put(String bucket, String name, Path content) {
+    try {
+      sendObject("PUT", bucket, name, BodyPublishers.ofFile(content));
+    } catch (FileNotFoundException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void delete(String bucket, String name) {
+    sendObject("DELETE", bucket, name, BodyPublishers.noBody());
+  }
+
+  void setConfig(String assignment) {
+    send(request("PUT", "/v1/cluster/set-config?" + assignment, BodyPublishers.noBody()).build());
+  }
+
+  /** AIStore api/cluster.go: AttachRemoteAIS. */
+  void attachRemote(String alias, URI url) {
+    send(
+        request("PUT", "/v1/cluster/attach?what=remote", BodyPublishers.noBody())
+            .header("Ais-Remote-Ais-Alias", alias)
+            .header("Ais-Remote-Ais-Url", url.toString())
+            .build());
+  }
+
+  /** The proxy names the target to send to; the JDK's own redirects choke on odd object names. */
+  private void sendObject(String method, String bucket, String name, BodyPublisher body) {
+    String path = "/v1/objects/" + bucket + "/" + escape(name);
+    HttpResponse<String> asked =
+        exchange(request(method, path + "?provider=ais", BodyPublishers.noBody()).build());
+    if (asked.statusCode() != 307) {
+      throw unexpected(asked);
+    }
+    String location = asked.headers().firstValue("Location").orElseThrow();
+    String target = location.substring(0, location.indexOf('/', "http://".length()));
+    String query = location.substring(location.indexOf('?'));
+    send(
+        HttpRequest.newBuilder(URI.create(target + path + query))
+            .method(method, body)
+            .timeout(TIMEOUT)
+            .build());
+  }
+
+  private HttpRequest json(String method, String path, String body) {
+    return request(method, path, BodyPublishers.ofString(body))
+        .header("Content-Type", "application/json")
+        .build();
+  }
+
+  private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
+    return HttpRequest.newBuilder(endpoint.resolve(path)).method(method, body).timeout(TIMEOUT);
+  }
+
+  private void send(HttpRequest request) {
+    HttpResponse<String> response = exchange(request);
+    if (response.statusCode() / 100 != 2) {
+      throw unexpected(response);
+    }
+  }
+
+  private HttpResponse<String> exchange(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(request.method() + " " + request.uri(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted in " + request.uri(), e);
+    }
+  }
+
+  private static IllegalStateException unexpected(HttpResponse<String> response) {
+    return new IllegalStateException(
+        "%s %s: %d %s"
+            .formatted(
+                response.request().method(),
+                response.uri(),
+                response.statusCode(),
+                response.body()));
+  }
+
+  private static String escape(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+  }
+}
