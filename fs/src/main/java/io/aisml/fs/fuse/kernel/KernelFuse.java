@@ -1,0 +1,71 @@
+package io.aisml.fs.fuse.kernel;
+
+import io.aisml.fs.ReadOnlyFileSystem;
+import io.aisml.fs.fuse.FuseBinding;
+import io.aisml.fs.fuse.MountException;
+import io.aisml.fs.fuse.MountOptions;
+import io.aisml.fs.fuse.MountTable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Mounts by speaking the kernel's protocol: Linux only, without libfuse. */
+public final class KernelFuse {
+  /** The kernel sends INIT with the mount itself; an answer from outside would be a broken host. */
+  private static final int INIT_DEADLINE_MS = 10_000;
+
+  private KernelFuse() {}
+
+  /**
+   * Mounts and serves until the mount ends. Returns when the mount can be used.
+   *
+   * @throws MountException when it can't be made; the message says what to do
+   */
+  public static FuseBinding mount(ReadOnlyFileSystem fs, MountOptions options) throws IOException {
+    MountPoint point = MountPoint.check(options.directory());
+    Channel channel = new Channel(Mount.open(point, options));
+    try {
+      MessageWriter writer = new MessageWriter(channel);
+      answerInit(channel, writer, options.readAheadBytes());
+      MountTable.Row row =
+          MountTable.read()
+              .at(point.directory())
+              .filter(MountPoint::isOurs)
+              .orElseThrow(
+                  () -> new MountException(point + ": mounted, but not in the mount table"));
+      ReadAheadSetting.raise(row.device(), options.readAheadBytes());
+      fs.announceSizesTo(new Notifier(writer));
+      Dispatcher dispatcher = new Dispatcher(fs, writer);
+      Session session = Session.start(fs, channel, dispatcher, Session.threads());
+      return new KernelMount(fs, session, new Unmount(point.directory(), row.device()));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      Unmount.abandon(point.directory());
+      throw e;
+    }
+  }
+
+  private static void answerInit(Channel channel, MessageWriter writer, int readAheadBytes)
+      throws IOException {
+    ByteBuffer in = NativeMemory.allocate(Session.REQUEST_BUFFER);
+    if (!channel.awaitRequest(INIT_DEADLINE_MS)) {
+      throw new MountException("the kernel has not sent INIT within 10 s");
+    }
+    int length = channel.receive(in);
+    if (length == Channel.ENDED) {
+      throw new MountException("the mount ended before it began");
+    }
+    try {
+      Request init = Request.of(in, length);
+      WireLog.request(init);
+      ByteBuffer out = NativeMemory.allocate(64);
+      int errno = InitNegotiation.answer(init, readAheadBytes, out);
+      if (errno != 0) {
+        writer.fail(init.unique(), errno);
+        throw new MountException("the kernel's FUSE is older than 7.23 (Linux 3.15)");
+      }
+      writer.reply(init.unique(), out.flip());
+    } catch (MalformedRequestException e) {
+      throw new MountException("the kernel's INIT: " + e.getMessage(), e);
+    }
+  }
+}
