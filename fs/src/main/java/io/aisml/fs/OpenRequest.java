@@ -58,6 +58,7 @@ final class OpenRequest extends Parked {
       return false;
     }
     if (win()) {
+      member.open();
       reply.opened(true);
     }
     return true;

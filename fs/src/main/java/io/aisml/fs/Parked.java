@@ -55,24 +55,37 @@ abstract class Parked implements MemberWaiter, Pending {
         continue;
       }
       awaited = member;
-      if (member.await(this)) {
-        if (!answered.get()) {
-          waits.add(this);
-          if (answered.get()) {
-            waits.remove(this, startNanos);
+      switch (member.await(this)) {
+        case THERE -> {
+          if (tryAnswer(member)) {
+            return;
           }
         }
-        return;
+        case WAITING -> {
+          park();
+          return;
+        }
+        case FAILED -> {
+          failed(member.failure());
+          return;
+        }
+        case GONE -> {}
+      }
+    }
+  }
+
+  private void park() {
+    if (!answered.get()) {
+      waits.add(this);
+      if (answered.get()) {
+        waits.remove(this, startNanos);
       }
     }
   }
 
   @Override
   public final void ready(Member member) {
-    if (answered.get()) {
-      return;
-    }
-    if (!tryAnswer(member)) {
+    if (!answered.get() && !tryAnswer(member)) {
       attempt();
     }
   }

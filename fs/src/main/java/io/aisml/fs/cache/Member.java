@@ -29,6 +29,7 @@ public final class Member {
   private @Nullable FailureKind failure;
   private long failedAtNanos;
   private List<MemberWaiter> waiters = List.of();
+  private boolean open;
 
   /**
    * @param key what the owner finds it by
@@ -41,32 +42,39 @@ public final class Member {
     return key;
   }
 
-  /**
-   * Calls the waiter when what it needs is there, at once or later.
-   *
-   * @return false when this member has left memory: the waiter has not been and will not be called
-   */
-  public boolean await(MemberWaiter waiter) {
-    FailureKind failed;
-    synchronized (this) {
-      if (state == State.GONE) {
-        return false;
-      }
-      if (state == State.LOADING && !satisfies(waiter)) {
-        if (waiters.isEmpty()) {
-          waiters = new ArrayList<>(2);
-        }
-        waiters.add(waiter);
-        return true;
-      }
-      failed = failure;
+  /** What came of an attempt to wait. */
+  public enum Meeting {
+    /** What is needed is there. */
+    THERE,
+    /** The waiter will be called. */
+    WAITING,
+    /** The bytes can't be had: see {@link Member#failure}. */
+    FAILED,
+    /** The member has left memory. */
+    GONE
+  }
+
+  /** Sees to it that the waiter is called once what it needs is there, unless it is there now. */
+  public synchronized Meeting await(MemberWaiter waiter) {
+    if (state == State.GONE) {
+      return Meeting.GONE;
     }
-    if (failed != null) {
-      waiter.failed(failed);
-    } else {
-      waiter.ready(this);
+    if (state == State.FAILED) {
+      return Meeting.FAILED;
     }
-    return true;
+    if (state == State.READY || satisfies(waiter)) {
+      return Meeting.THERE;
+    }
+    if (waiters.isEmpty()) {
+      waiters = new ArrayList<>(2);
+    }
+    waiters.add(waiter);
+    return Meeting.WAITING;
+  }
+
+  /** Why the bytes can't be had. */
+  public synchronized FailureKind failure() {
+    return failure == null ? FailureKind.FAILED : failure;
   }
 
   private boolean satisfies(MemberWaiter waiter) {
@@ -81,6 +89,15 @@ public final class Member {
   /** Whether somebody waits for this member right now. */
   public synchronized boolean isWaitedFor() {
     return !waiters.isEmpty();
+  }
+
+  /** Somebody has opened the file and is about to read it. */
+  public synchronized void open() {
+    open = true;
+  }
+
+  synchronized boolean isOpen() {
+    return open;
   }
 
   /** Whether all bytes are in memory. */
@@ -143,6 +160,9 @@ public final class Member {
   public void begin(Block memory) {
     synchronized (this) {
       block = memory;
+      if (waiters.isEmpty()) {
+        return;
+      }
     }
     tellSatisfied();
   }
@@ -166,13 +186,18 @@ public final class Member {
           told.add(waiter);
         }
       }
-      waiters.removeAll(told);
+      if (!told.isEmpty()) {
+        waiters.removeAll(told);
+      }
     }
     told.forEach(waiter -> waiter.ready(this));
   }
 
   /** All bytes are there. */
   public void complete() {
+    synchronized (this) {
+      filled = block == null ? 0 : block.size();
+    }
     takeWaiters(State.READY, null).forEach(waiter -> waiter.ready(this));
   }
 

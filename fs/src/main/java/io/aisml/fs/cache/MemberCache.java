@@ -142,7 +142,10 @@ public final class MemberCache {
   private boolean evictUnread(long bytes) {
     long freed = 0;
     while (freed < bytes) {
-      Member victim = oldestUnread();
+      Member victim = oldestUnread(false);
+      if (victim == null) {
+        victim = oldestUnread(true);
+      }
       if (victim == null) {
         break;
       }
@@ -153,11 +156,11 @@ public final class MemberCache {
     return freed > 0;
   }
 
-  private @Nullable Member oldestUnread() {
+  private @Nullable Member oldestUnread(boolean evenOpen) {
     synchronized (unread) {
       for (Iterator<Member> all = unread.iterator(); all.hasNext(); ) {
         Member member = all.next();
-        if (!member.isWaitedFor()) {
+        if (!member.isWaitedFor() && (evenOpen || !member.isOpen())) {
           all.remove();
           return member;
         }

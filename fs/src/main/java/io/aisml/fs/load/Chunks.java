@@ -37,13 +37,13 @@ public final class Chunks {
   }
 
   /**
-   * Whether a file is read chunk by chunk.
+   * Whether ranges are quicker than one piece, given an object: ranges of an archived member make
+   * the server search the archive for each.
    *
-   * @param size bytes, or -1 when unknown: then it is not, until it is known
+   * @param size bytes, or -1 when unknown
    */
-  public boolean isSplit(Entry entry, long size) {
-    return mustSplit(size)
-        || (mode != FetchMode.BATCH && !entry.isArchived() && size >= RANGES_PAY);
+  boolean paysToSplit(long size) {
+    return mode != FetchMode.BATCH && size >= RANGES_PAY;
   }
 
   /** Bytes of a chunk; the last one of a file may have fewer. */

@@ -62,6 +62,12 @@ final class LoadPolicy {
     this.segments = new Segments(plan, sizes, Math.min(AHEAD_BYTES / 2, budget / 4));
   }
 
+  /** Whether a file is read chunk by chunk. One of unknown size is not, until its size is known. */
+  boolean isSplit(int file) {
+    long size = sizes.get(file);
+    return chunks.mustSplit(size) || (chunks.paysToSplit(size) && !plan.entry(file).isArchived());
+  }
+
   /** A file that is read in one piece has been opened or is read: sees to it that it comes. */
   void touched(int pid, int file) {
     if (mode == FetchMode.ENTRY) {
@@ -76,9 +82,10 @@ final class LoadPolicy {
       int position = segments.position(batch, file);
       Segment segment = segments.at(batch, position);
       boolean inOrder = order.step(pid, segment, position, segments::after);
-      if (members.get(file) == null) {
+      Member member = members.get(file);
+      if (member == null) {
         demand(segment, position, inOrder);
-      } else if (segment.load != null) {
+      } else if (!member.isReady() && segment.load != null) {
         segment.load.makeUrgent();
       }
       if (inOrder) {
@@ -154,7 +161,7 @@ final class LoadPolicy {
     List<Item> items = new ArrayList<>(to - from);
     for (int i = from; i < to; i++) {
       int file = files.file(i);
-      if (i != wanted && chunks.isSplit(plan.entry(file), sizes.get(file))) {
+      if (i != wanted && isSplit(file)) {
         continue;
       }
       Member member = members.claim(file);

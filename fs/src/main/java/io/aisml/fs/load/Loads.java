@@ -23,8 +23,6 @@ public final class Loads implements AutoCloseable {
   /** Chunks of a large file that are loaded early once it is read in order. */
   private static final int CHUNKS_AHEAD = 3;
 
-  private final Plan plan;
-  private final Sizes sizes;
   private final Chunks chunks;
   private final MemberCache cache;
   private final LoadContext context;
@@ -32,8 +30,6 @@ public final class Loads implements AutoCloseable {
   private final LoadPolicy policy;
 
   public Loads(Plan plan, BatchSource source, Sizes sizes, FailureLog failures, FsOptions options) {
-    this.plan = plan;
-    this.sizes = sizes;
     Members members = new Members(plan.fileCount(), options.negativeTtl().toNanos());
     this.cache = new MemberCache(options.cacheBytes(), members::forget);
     this.chunks = new Chunks(cache.budget(), options.fetch());
@@ -59,7 +55,7 @@ public final class Loads implements AutoCloseable {
 
   /** Whether a file is read chunk by chunk. */
   public boolean isSplit(int file) {
-    return chunks.isSplit(plan.entry(file), sizes.get(file));
+    return policy.isSplit(file);
   }
 
   /** How large files are divided. */
