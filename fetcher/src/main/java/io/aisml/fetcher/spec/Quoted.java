@@ -1,19 +1,19 @@
 package io.aisml.fetcher.spec;
 
 /** Text of a user's file as it stands in a message: one line, of bounded length. */
-final class Quoted {
+public final class Quoted {
   // Long enough for any name that a person would recognise by its beginning.
   private static final int MAX_CHARS = 120;
 
   private Quoted() {}
 
   /** The text in single quotes. */
-  static String of(String text) {
+  public static String of(String text) {
     return "'" + plain(text) + "'";
   }
 
   /** The text with control characters escaped and an overlong rest left out. */
-  static String plain(String text) {
+  public static String plain(String text) {
     StringBuilder out = new StringBuilder();
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
