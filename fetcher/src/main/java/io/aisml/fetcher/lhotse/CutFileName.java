@@ -1,0 +1,98 @@
+package io.aisml.fetcher.lhotse;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The name of a file of a cut: {@code <ordinal>_<id>[.<role>][.<extension>]}. The ordinal keeps
+ * cuts of one id apart and makes the sorted names follow the manifest up to 100,000 cuts.
+ */
+public final class CutFileName {
+  private static final int MAX_NAME = 255;
+  private static final int HASH_BYTES = 4;
+
+  private static final int ORDINAL_DIGITS = 5;
+
+  /** Longer ones are text behind a dot. */
+  private static final int MAX_EXTENSION = 16;
+
+  private CutFileName() {}
+
+  /**
+   * Names a file.
+   *
+   * @param ordinal the cut's position in its batch, from 0
+   */
+  public static String of(long ordinal, String id, CutMember member) {
+    String number = Long.toString(ordinal);
+    String head = "0".repeat(Math.max(0, ORDINAL_DIGITS - number.length())) + number + "_";
+    String tail = safe(member.role()) + extension(member);
+    return head + cut(id, MAX_NAME - utf8Length(head) - utf8Length(tail)) + tail;
+  }
+
+  private static String extension(CutMember member) {
+    String name =
+        member.entry().isArchived() ? member.entry().archpath() : member.entry().object().name();
+    int dot = name.lastIndexOf('.');
+    boolean isExtension =
+        dot < name.length() - 1
+            && dot > name.lastIndexOf('/') + 1
+            && name.length() - dot - 1 <= MAX_EXTENSION
+            && name.chars().skip(dot + 1L).allMatch(CutFileName::isAlphanumeric);
+    return isExtension ? name.substring(dot) : "";
+  }
+
+  private static boolean isAlphanumeric(int c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  }
+
+  /**
+   * The id, percent-encoded where a name can't have it as it is. Above {@code room} bytes it is cut
+   * between characters and ends in {@code ~} and 8 hex digits of the id's SHA-256.
+   */
+  private static String cut(String id, int room) {
+    String safe = id.startsWith(".") ? "%2E" + safe(id.substring(1)) : safe(id);
+    if (utf8Length(safe) <= room) {
+      return safe;
+    }
+    String mark = "~" + HexFormat.of().formatHex(sha256(id), 0, HASH_BYTES);
+    int left = room - mark.length();
+    int end = 0;
+    while (end < safe.length()) {
+      int next = end + (safe.charAt(end) == '%' ? 3 : Character.charCount(safe.codePointAt(end)));
+      left -= utf8Length(safe.substring(end, next));
+      if (left < 0) {
+        break;
+      }
+      end = next;
+    }
+    return safe.substring(0, end) + mark;
+  }
+
+  private static String safe(String text) {
+    StringBuilder safe = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < ' ' || c == 0x7f || c == '/' || c == '%') {
+        safe.append("%%%02X".formatted((int) c));
+      } else {
+        safe.append(c);
+      }
+    }
+    return safe.toString();
+  }
+
+  private static int utf8Length(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package io.aisml.fetcher.lhotse;
+
+import io.aisml.fetcher.spec.SourceLine;
+import java.io.IOException;
+
+/** Takes the cuts of a manifest one by one, in the order of their lines. */
+public interface CutVisitor {
+  /**
+   * @throws IOException to stop the reading; the manifest's caller gets it
+   */
+  void cut(Cut cut, SourceLine where) throws IOException;
+
+  /**
+   * A line that is no cut. The reading goes on with the next line.
+   *
+   * @param problem one line
+   * @throws IOException to stop the reading; the manifest's caller gets it
+   */
+  void badLine(String problem, SourceLine where) throws IOException;
+}

@@ -1,0 +1,84 @@
+package io.aisml.fetcher.lhotse;
+
+import io.aisml.fetcher.spec.SourceLine;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A {@code cuts.jsonl}, plain or compressed with gzip or lz4, read as a stream: the memory that it
+ * takes is that of one line. Immutable; may be read several times, by several threads.
+ */
+public final class Manifest {
+  /** The longest line, bytes: generous, since a mix of many tracks with alignments is one line. */
+  static final int MAX_LINE = 64 << 20;
+
+  private final Path file;
+
+  public Manifest(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads all lines. Blank ones are passed over.
+   *
+   * @throws InvalidManifestException when the file can't be decompressed; the visitor may have had
+   *     cuts before
+   * @throws IOException when the file can't be read, or from the visitor
+   */
+  public void read(CutVisitor visitor) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      LineReader lines = new LineReader(decompressed(in), MAX_LINE);
+      CutParser parser = new CutParser();
+      while (next(lines)) {
+        if (!lines.isBlank() || lines.isTooLong()) {
+          visit(lines, parser, visitor);
+        }
+      }
+    }
+  }
+
+  private void visit(LineReader lines, CutParser parser, CutVisitor visitor) throws IOException {
+    SourceLine where = new SourceLine(file.toString(), lines.number());
+    Cut cut;
+    try {
+      if (lines.isTooLong()) {
+        throw new InvalidCutException("the line is longer than " + (MAX_LINE >> 20) + " MiB");
+      }
+      cut = parser.parse(lines.buffer(), lines.from(), lines.length());
+    } catch (InvalidCutException e) {
+      visitor.badLine(e.problem(), where);
+      return;
+    }
+    visitor.cut(cut, where);
+  }
+
+  private InputStream decompressed(InputStream in) throws IOException {
+    try {
+      return ManifestInput.decompress(file.toString(), in);
+    } catch (IOException e) {
+      throw unreadable(0, e);
+    }
+  }
+
+  private boolean next(LineReader lines) throws IOException {
+    try {
+      return lines.next();
+    } catch (IOException e) {
+      throw unreadable(lines.number(), e);
+    }
+  }
+
+  private InvalidManifestException unreadable(long linesRead, IOException e) {
+    String cause =
+        e instanceof EOFException
+            ? "the compressed data ends too early"
+            : "can't be read: " + e.getMessage();
+    InvalidManifestException unreadable =
+        new InvalidManifestException(new SourceLine(file.toString(), linesRead + 1), cause);
+    unreadable.initCause(e);
+    return unreadable;
+  }
+}

@@ -1,0 +1,13 @@
+package io.aisml.fetcher.lhotse;
+
+import java.util.List;
+
+/**
+ * One or more files that are played together. Lhotse {@code lhotse/audio/recording.py}.
+ *
+ * @param impulseResponses recordings that a reverberation among the transforms reads
+ * @param reverberated whether there is a reverberation: the recording's channels are then not those
+ *     of its sources
+ */
+public record Recording(
+    List<AudioSource> sources, List<Recording> impulseResponses, boolean reverberated) {}

@@ -1,0 +1,88 @@
+package io.aisml.fetcher.lhotse;
+
+import io.aisml.fetcher.spec.BucketUri;
+import io.aisml.fetcher.spec.ByteRange;
+import io.aisml.fetcher.spec.Entry;
+import io.aisml.fetcher.spec.InvalidNameException;
+import io.aisml.fetcher.spec.NameRules;
+import io.aisml.fetcher.spec.ObjectRef;
+import io.aisml.fetcher.spec.ObjectUrl;
+import io.aisml.fetcher.spec.Quoted;
+import io.aisml.fetcher.spec.ShardPath;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where AIStore has what a source names. Lhotse {@code lhotse/audio/source.py}. */
+final class SourceEntry {
+  private static final String SCHEME_END = "://";
+
+  /** Schemes that Lhotse reads by itself, and AIStore never does. */
+  private static final Set<String> FOREIGN = Set.of("file", "msc", "hdfs", "ftp", "ssh", "pipe");
+
+  private SourceEntry() {}
+
+  /**
+   * The entry of a source; empty when it is not meant to come from AIStore.
+   *
+   * @throws InvalidNameException when it is, or can only be had from elsewhere than its own words,
+   *     and no entry stands for it
+   */
+  static Optional<Entry> of(AudioSource source) throws InvalidNameException {
+    return switch (source.type()) {
+      case "file" -> source.source().contains(SCHEME_END) ? url(source.source()) : Optional.empty();
+      case "url", "" -> url(source.source());
+      case "command" -> Optional.empty();
+      case "shar", "shar_ptr" ->
+          throw new InvalidNameException(
+              "its audio is in a Lhotse Shar archive (source type '"
+                  + source.type()
+                  + "'), which is not supported; expected type 'url'");
+      case "memory", "dummy" ->
+          throw new InvalidNameException(
+              "its audio is nowhere (source type '" + source.type() + "'); expected type 'url'");
+      default ->
+          throw new InvalidNameException(
+              "unknown source type " + Quoted.of(source.type()) + "; expected 'url' or 'file'");
+    };
+  }
+
+  private static Optional<Entry> url(String url) throws InvalidNameException {
+    if (ObjectUrl.isHttp(url)) {
+      return isObjectUrl(url) ? Optional.of(member(ObjectUrl.parse(url))) : Optional.empty();
+    }
+    if (FOREIGN.contains(scheme(url))) {
+      return Optional.empty();
+    }
+    BucketUri uri = BucketUri.parse(url);
+    if (uri.object().isEmpty()) {
+      throw new InvalidNameException(
+          "source " + Quoted.of(url) + " names a bucket; expected an object in it");
+    }
+    return Optional.of(member(Entry.of(new ObjectRef(uri.bucket(), uri.object()))));
+  }
+
+  private static boolean isObjectUrl(String url) {
+    int path = url.indexOf('/', url.indexOf(SCHEME_END) + SCHEME_END.length());
+    return path >= 0 && url.startsWith("/v1/objects/", path);
+  }
+
+  private static String scheme(String url) {
+    int end = url.indexOf(SCHEME_END);
+    return end < 0 ? "" : url.substring(0, end).toLowerCase(Locale.ROOT);
+  }
+
+  /** Splits the name of an object that leads into an archive. */
+  private static Entry member(Entry entry) throws InvalidNameException {
+    if (entry.isArchived()) {
+      return entry;
+    }
+    ShardPath path = ShardPath.split(entry.object().name());
+    NameRules.checkObject(path.object());
+    if (!path.archpath().isEmpty()) {
+      NameRules.checkArchpath(path.archpath());
+    }
+    return new Entry(
+        new ObjectRef(entry.object().bucket(), path.object()), path.archpath(), ByteRange.WHOLE);
+  }
+}
