@@ -1,0 +1,112 @@
+package io.aisml.fetcher.layout;
+
+import io.aisml.fetcher.lhotse.Manifest;
+import io.aisml.fetcher.plan.LeftOut;
+import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.plan.PlanBuilder;
+import io.aisml.fetcher.spec.ArchiveName;
+import io.aisml.fetcher.spec.SpecDefaults;
+import io.aisml.fetcher.spec.SpecReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Reads specs and manifests and lays out what a mount of them shows. */
+public final class MountPlanner {
+  /** Cuts in a batch of a single manifest: a few seconds of loading, some 300 MB of speech. */
+  static final int DEFAULT_BATCH_SIZE = 1000;
+
+  private final PlanOptions options;
+  private final PlanBuilder builder = new PlanBuilder();
+  private final List<String> notices = new ArrayList<>();
+  private final List<PlannedSource> planned = new ArrayList<>();
+  private int batches;
+
+  private MountPlanner(PlanOptions options) {
+    this.options = options;
+  }
+
+  /**
+   * Plans a mount. The sources are read once, in memory of the plan alone.
+   *
+   * @param sources specs, manifests, directories of them; 1 or more
+   * @throws InvalidSourceException when a source is none, or, if strict, something can't be shown
+   * @throws io.aisml.fetcher.spec.InvalidSpecException at the first error of a spec
+   * @throws io.aisml.fetcher.lhotse.InvalidManifestException when a manifest can't be decompressed,
+   *     or, if strict, at the first line that is no cut
+   * @throws IOException when a source can't be read
+   */
+  public static MountPlan plan(List<Path> sources, PlanOptions options) throws IOException {
+    return new MountPlanner(options).plan(sources);
+  }
+
+  private MountPlan plan(List<Path> sources) throws IOException {
+    Instant time = Instant.EPOCH;
+    for (SourceFile source : SourceFiles.find(sources, notices)) {
+      FileTime modified = Files.getLastModifiedTime(source.path());
+      time = time.isBefore(modified.toInstant()) ? modified.toInstant() : time;
+      if (source.kind() == SourceKind.SPEC) {
+        addSpec(source);
+      } else {
+        addManifest(source);
+      }
+    }
+    Plan plan = builder.build();
+    if (options.strict() && plan.leftOutCount() > 0) {
+      throw new InvalidSourceException(refusal(plan));
+    }
+    return new MountPlan(plan, List.copyOf(notices), time, List.copyOf(planned));
+  }
+
+  private void addSpec(SourceFile source) throws IOException {
+    builder.batch(source.directory());
+    long[] entries = {0};
+    new SpecReader(new SpecDefaults(options.defaultBucket()))
+        .read(
+            source.path(),
+            (entry, opaque, where) -> {
+              builder.add(ArchiveName.of(entry, options.objectNameOnly()), entry, where);
+              entries[0]++;
+            });
+    addPlanned(source, 1, entries[0]);
+  }
+
+  private void addManifest(SourceFile source) throws IOException {
+    OptionalInt batchSize = options.batchSize();
+    if (batchSize.isEmpty() && source.standsInRoot()) {
+      batchSize = OptionalInt.of(DEFAULT_BATCH_SIZE);
+    }
+    BatchDirectories directories = BatchDirectories.of(options.outputTemplate(), source.path());
+    ManifestLayout layout =
+        new ManifestLayout(source, batchSize, directories, options.strict(), builder);
+    new Manifest(source.path()).read(layout);
+    addPlanned(source, layout.batches(), layout.cuts());
+  }
+
+  private void addPlanned(SourceFile source, int batchCount, long items) {
+    if (items == 0) {
+      notices.add(source.path() + ": there is nothing in it to show");
+    }
+    planned.add(
+        new PlannedSource(
+            source.path(), source.kind(), source.directory(), batches, batchCount, items));
+    batches += batchCount;
+  }
+
+  private static String refusal(Plan plan) {
+    LeftOut first = plan.leftOut().get(0);
+    long others = plan.leftOutCount() - 1;
+    return first.where()
+        + ": "
+        + first.name()
+        + ": "
+        + first.cause()
+        + (others == 0 ? "" : " (and " + others + " more)")
+        + "; without strict it would be left out";
+  }
+}

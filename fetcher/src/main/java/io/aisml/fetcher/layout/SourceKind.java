@@ -1,0 +1,46 @@
+package io.aisml.fetcher.layout;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a source file is, by its suffix in any case. */
+public enum SourceKind {
+  SPEC(List.of(".json", ".yaml", ".yml")),
+  MANIFEST(List.of(".jsonl", ".jsonl.gz", ".jsonl.gzip", ".jsonl.lz4"));
+
+  /** All suffixes, for messages. */
+  static final String EXPECTED =
+      "expected a spec (.json, .yaml, .yml), a manifest (.jsonl, .jsonl.gz, .jsonl.gzip,"
+          + " .jsonl.lz4) or a directory of them";
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
+  private final List<String> suffixes;
+
+  SourceKind(List<String> suffixes) {
+    this.suffixes = suffixes;
+  }
+
+  /** The kind of a file; empty when it is no source. */
+  public static Optional<SourceKind> of(Path file) {
+    for (SourceKind kind : values()) {
+      if (!kind.stem(file).isEmpty()) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The file's name without its suffix; empty when it has none of this kind's. */
+  String stem(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String lower = name.toLowerCase(Locale.ROOT);
+    for (String suffix : suffixes) {
+      if (lower.endsWith(suffix)) {
+        return name.substring(0, name.length() - suffix.length());
+      }
+    }
+    return "";
+  }
+}
