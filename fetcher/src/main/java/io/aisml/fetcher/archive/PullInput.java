@@ -57,9 +57,14 @@ final class PullInput implements Closeable {
 
   /** Fills {@code target}; the count is smaller than its length only at the end of the input. */
   int readFully(byte[] target) throws IOException {
+    return readFully(target, target.length);
+  }
+
+  /** Fills the first {@code length} bytes of {@code target}, fewer at the end of the input. */
+  int readFully(byte[] target, int length) throws IOException {
     int done = 0;
-    while (done < target.length && (position < limit || fill())) {
-      int count = Math.min(target.length - done, limit - position);
+    while (done < length && (position < limit || fill())) {
+      int count = Math.min(length - done, limit - position);
       System.arraycopy(buffer, position, target, done, count);
       position += count;
       done += count;
