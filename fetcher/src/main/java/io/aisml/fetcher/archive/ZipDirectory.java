@@ -19,7 +19,6 @@ final class ZipDirectory {
   private static final int END64_BYTES = 56;
   private static final int END64_SIGNATURE = 0x06064b50;
   private static final int LOCAL_SIGNATURE = 0x04034b50;
-  private static final long IN_ZIP64 = 0xffffffffL;
 
   private ZipDirectory() {}
 
@@ -38,22 +37,28 @@ final class ZipDirectory {
         return;
       }
     }
-    byte[] magic =
-        ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(LOCAL_SIGNATURE).array();
-    ByteBuffer head = read(file, 0, (int) Math.min(size, magic.length));
-    if (head.equals(ByteBuffer.wrap(magic, 0, head.remaining()))) {
+    if (beginsWith(file, LOCAL_SIGNATURE) || beginsWith(file, END_SIGNATURE)) {
       throw new TruncatedArchiveException("the zip ends without its directory, after byte " + size);
     }
     throw new CorruptArchiveException("not a zip");
   }
 
+  /** Whether the file's first bytes are those of a number, as far as there are any. */
+  private static boolean beginsWith(FileChannel file, int signature) throws IOException {
+    ByteBuffer expected = ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer head = read(file, 0, (int) Math.min(file.size(), expected.capacity()));
+    return head.equals(expected.putInt(signature).flip().limit(head.remaining()));
+  }
+
+  /** Whether a directory's end record describes what lies between the first byte and itself. */
   private static boolean isOfWholeFile(FileChannel file, long end, ByteBuffer tail, int at)
       throws IOException {
     long bytes = Integer.toUnsignedLong(tail.getInt(at + 12));
     long offset = Integer.toUnsignedLong(tail.getInt(at + 16));
-    if (offset != IN_ZIP64 && bytes != IN_ZIP64) {
-      return offset + bytes == end;
+    if (offset + bytes == end) {
+      return true;
     }
+    // a zip64 has a second end record between directory and end, for too many members or bytes
     if (end < LOCATOR_BYTES + END64_BYTES) {
       return false;
     }
