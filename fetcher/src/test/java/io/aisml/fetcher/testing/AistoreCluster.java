@@ -130,6 +130,12 @@ public final class AistoreCluster implements AutoCloseable {
   public void attachRemote(String alias, AistoreCluster remote) {
     requireOwn("attaches a cluster to");
     client.attachRemote(alias, remote.endpoint);
+    try {
+      client.awaitAlias(alias, remote.newBucket("attached"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while attaching " + remote.endpoint, e);
+    }
   }
 
   /**

@@ -21,6 +21,7 @@ import java.time.Duration;
  */
 final class StoreClient {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(60);
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -65,6 +66,31 @@ final class StoreClient {
             .header("Ais-Remote-Ais-Alias", alias)
             .header("Ais-Remote-Ais-Url", url.toString())
             .build());
+  }
+
+  /**
+   * Waits until the proxy knows the alias of an attached cluster, which takes it some seconds;
+   * until then it passes the alias on to targets, and they answer that the bucket does not exist.
+   *
+   * @param bucket of the attached cluster
+   */
+  void awaitAlias(String alias, String bucket) throws InterruptedException {
+    HttpRequest ask =
+        request(
+                "GET",
+                "/v1/objects/" + bucket + "/any?provider=ais&namespace=@" + alias + "%23",
+                BodyPublishers.noBody())
+            .build();
+    long deadline = System.nanoTime() + ATTACH_TIMEOUT.toNanos();
+    String location;
+    do {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            endpoint + " did not learn the alias " + alias + " within " + ATTACH_TIMEOUT);
+      }
+      Thread.sleep(200);
+      location = exchange(ask).headers().firstValue("Location").orElse("@" + alias);
+    } while (location.contains("@" + alias) || location.contains("%40" + alias));
   }
 
   /** The proxy names the target to send to; the JDK's own redirects choke on odd object names. */
