@@ -27,6 +27,7 @@ apt_install() {
     done
     die "$why needs $alternatives, which none of this machine's package sources has (on Ubuntu: is 'universe' on?)"
   done
+  mkdir -p "$AISML_CACHE"
   say "Installing ${wanted[*]} for $why (apt-get install)"
   "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
     -o Dpkg::Use-Pty=0 install "${wanted[@]}" > "$AISML_CACHE/apt.log" 2>&1 \
