@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,15 +28,17 @@ public final class AistoreCluster implements AutoCloseable {
   // Null for the cluster that AISML_TEST_ENDPOINT names: it is not ours to stop.
   private final @Nullable Path dir;
   private final boolean shared;
+  private final Optional<String> token;
   private final StoreClient client;
   private final Set<String> created = ConcurrentHashMap.newKeySet();
   private final AtomicInteger buckets = new AtomicInteger();
 
-  private AistoreCluster(URI endpoint, @Nullable Path dir, boolean shared) {
+  private AistoreCluster(URI endpoint, @Nullable Path dir, boolean shared, Optional<String> token) {
     this.endpoint = endpoint;
     this.dir = dir;
     this.shared = shared;
-    this.client = new StoreClient(endpoint);
+    this.token = token;
+    this.client = new StoreClient(endpoint, token);
   }
 
   /**
@@ -55,7 +58,9 @@ public final class AistoreCluster implements AutoCloseable {
   }
 
   static AistoreCluster startShared() {
-    return EXISTING != null ? new AistoreCluster(URI.create(EXISTING), null, true) : launch(true);
+    return EXISTING != null
+        ? new AistoreCluster(URI.create(EXISTING), null, true, Optional.empty())
+        : launch(true);
   }
 
   private static AistoreCluster launch(boolean shared, String... options) {
@@ -66,7 +71,12 @@ public final class AistoreCluster implements AutoCloseable {
       arguments.add("--owner");
       arguments.add(Long.toString(ProcessHandle.current().pid()));
       arguments.addAll(List.of(options));
-      return new AistoreCluster(URI.create(ClusterLauncher.run("start", arguments)), dir, shared);
+      URI endpoint = URI.create(ClusterLauncher.run("start", arguments));
+      Optional<String> token =
+          List.of(options).contains("--auth-key")
+              ? Optional.of(ClusterLauncher.run("token", List.of(dir.toString())))
+              : Optional.empty();
+      return new AistoreCluster(endpoint, dir, shared, token);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -75,6 +85,11 @@ public final class AistoreCluster implements AutoCloseable {
   /** The proxy's URL, without a path. */
   public URI endpoint() {
     return endpoint;
+  }
+
+  /** An administrator's token, of a cluster started with {@code --auth-key KEY}. */
+  public Optional<String> token() {
+    return token;
   }
 
   /**

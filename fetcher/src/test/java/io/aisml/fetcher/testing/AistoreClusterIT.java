@@ -67,6 +67,15 @@ class AistoreClusterIT {
   }
 
   @Test
+  void aClusterWithAKeyRefusesRequestsWithoutToken() throws Exception {
+    try (AistoreCluster own = AistoreCluster.start("--targets", "1", "--auth-key", "a key")) {
+      own.createBucket(bucket);
+      own.put(bucket, "hello", "hello".getBytes(UTF_8));
+      assertThat(get(own.endpoint(), "hello").statusCode()).isEqualTo(401);
+    }
+  }
+
+  @Test
   void redirectsLeadThroughTheFaultProxy() throws Exception {
     try (FaultProxy proxy = FaultProxy.before(cluster)) {
       HttpResponse<String> response = get(proxy.endpoint(), "hello");

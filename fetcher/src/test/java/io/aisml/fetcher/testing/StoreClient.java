@@ -14,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The writing side of AIStore's API, which aisml itself has no use for: buckets, objects and the
@@ -26,9 +27,14 @@ final class StoreClient {
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI endpoint;
+  private final Optional<String> token;
 
-  StoreClient(URI endpoint) {
+  /**
+   * @param token of an administrator, for a cluster that demands one
+   */
+  StoreClient(URI endpoint, Optional<String> token) {
     this.endpoint = endpoint;
+    this.token = token;
   }
 
   void createBucket(String bucket) {
@@ -118,7 +124,10 @@ final class StoreClient {
   }
 
   private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
-    return HttpRequest.newBuilder(endpoint.resolve(path)).method(method, body).timeout(TIMEOUT);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(endpoint.resolve(path)).method(method, body).timeout(TIMEOUT);
+    token.ifPresent(value -> request.header("Authorization", "Bearer " + value));
+    return request;
   }
 
   private void send(HttpRequest request) {
