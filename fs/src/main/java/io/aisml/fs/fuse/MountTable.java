@@ -28,8 +28,11 @@ public record MountTable(List<Row> rows) {
     rows = List.copyOf(rows);
   }
 
-  /** The table as it is now. */
+  /** The table as it is now; empty on systems without one (macOS). */
   public static MountTable read() throws IOException {
+    if (!Files.exists(MOUNTINFO)) {
+      return new MountTable(List.of());
+    }
     return parse(Files.readString(MOUNTINFO, StandardCharsets.UTF_8));
   }
 

@@ -14,7 +14,10 @@ import jnr.ffi.types.ssize_t;
 import jnr.ffi.types.u_int64_t;
 import org.jspecify.annotations.Nullable;
 
-/** The system calls that the binding needs. Those on the hot path take addresses as numbers. */
+/**
+ * The system calls that the binding needs. Those on the hot path take addresses as numbers. Public
+ * only because jnr-ffi implements it in a package of its own.
+ */
 public interface LibC {
   /** Loaded once; symbols are bound at their first call. */
   LibC INSTANCE = LibraryLoader.create(LibC.class).load("c");

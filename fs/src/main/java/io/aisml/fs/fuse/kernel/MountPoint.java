@@ -13,14 +13,16 @@ import java.nio.file.Path;
  *
  * @param directory absolute, without symbolic links
  */
-record MountPoint(Path directory) {
+public record MountPoint(Path directory) {
   static final String TYPE = "fuse.aisml";
 
   /**
    * Checks a directory. One that carries a mount of ours is refused before anything asks the mount
    * itself, which may be dead or slow.
+   *
+   * @throws MountException when it can't be mounted on
    */
-  static MountPoint check(Path directory) throws IOException {
+  public static MountPoint check(Path directory) throws IOException {
     Path absolute = directory.toAbsolutePath().normalize();
     try {
       Path parent = absolute.getParent();

@@ -7,13 +7,14 @@ import io.aisml.fs.fuse.MountException;
 import io.aisml.fs.fuse.MountTable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Ends one mount: root by {@code umount2(2)}, everybody else through fusermount3.
  *
  * @param device {@code major:minor} of the mount, so that another one made there is left alone
  */
-record Unmount(Path directory, String device) {
+public record Unmount(Path directory, String device) {
   private static final int MNT_DETACH = 2;
   private static final int UMOUNT_NOFOLLOW = 8;
 
@@ -22,12 +23,17 @@ record Unmount(Path directory, String device) {
 
   private static final int BUSY_PAUSE_MS = 25;
 
+  /** For the mount that is at a directory now; empty when the system has no mount table. */
+  public static Optional<Unmount> of(Path directory) throws IOException {
+    return MountTable.read().at(directory).map(row -> new Unmount(directory, row.device()));
+  }
+
   /**
    * Unmounts; when somebody still uses the mount, detaches it.
    *
    * @return false when it was only detached
    */
-  boolean run() throws IOException, InterruptedException {
+  public boolean run() throws IOException, InterruptedException {
     for (int tries = 0; tries < BUSY_TRIES && isMounted(); tries++) {
       if (unmounted(false)) {
         return true;
