@@ -67,6 +67,7 @@ public final class MemoryFileSystem implements ReadOnlyFileSystem {
   private final Map<Runnable, Boolean> waiting = new ConcurrentHashMap<>(); // how to end each
   private final ExecutorService loads = Executors.newCachedThreadPool(MemoryFileSystem::daemon);
   private volatile @Nullable SizeAnnouncer announcer;
+  private volatile boolean ended;
 
   /** Opens that were not released. */
   public final AtomicInteger openFiles = new AtomicInteger();
@@ -241,15 +242,15 @@ public final class MemoryFileSystem implements ReadOnlyFileSystem {
   private Pending wait(Failure reply) {
     AtomicBoolean answered = new AtomicBoolean();
     Runnable end =
-        new Runnable() {
-          @Override
-          public void run() {
-            if (answered.compareAndSet(false, true)) {
-              reply.with(Errno.EIO);
-            }
+        () -> {
+          if (answered.compareAndSet(false, true)) {
+            reply.with(Errno.EIO);
           }
         };
     waiting.put(end, true);
+    if (ended) {
+      end.run();
+    }
     return () -> {
       if (answered.compareAndSet(false, true)) {
         waiting.remove(end);
@@ -301,6 +302,7 @@ public final class MemoryFileSystem implements ReadOnlyFileSystem {
 
   @Override
   public void shutdown() {
+    ended = true;
     waiting.keySet().forEach(Runnable::run);
     waiting.clear();
     loads.shutdown();

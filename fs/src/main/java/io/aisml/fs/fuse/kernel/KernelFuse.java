@@ -37,7 +37,7 @@ public final class KernelFuse {
       Dispatcher dispatcher = new Dispatcher(fs, writer);
       Session session = Session.start(fs, channel, dispatcher, Session.threads());
       return new KernelMount(fs, session, new Unmount(point.directory(), row.device()));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // whatever it was, no mount may stay behind that nobody serves
       channel.close();
       Unmount.abandon(point.directory());
       throw e;

@@ -43,7 +43,9 @@ public record Unmount(Path directory, String device) {
     if (!isMounted()) {
       return true;
     }
-    unmounted(true);
+    if (!unmounted(true)) {
+      throw new MountException(directory + ": is busy and can't be detached");
+    }
     return false;
   }
 
