@@ -1,0 +1,154 @@
+package io.aisml.fetcher.aistore;
+
+import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.source.EntryStream;
+import io.aisml.fetcher.source.FailureKind;
+import io.aisml.fetcher.source.ListingVisitor;
+import io.aisml.fetcher.source.ObjectInfo;
+import io.aisml.fetcher.source.SourceCounters;
+import io.aisml.fetcher.source.SourceException;
+import io.aisml.fetcher.spec.Bucket;
+import io.aisml.fetcher.spec.Entry;
+import io.aisml.fetcher.spec.ObjectRef;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * An AIStore cluster. Requests are sent by the first {@code next()} of a stream, in the thread that
+ * calls it; {@code close()} ends whatever is under way.
+ */
+public final class AistoreSource implements BatchSource {
+  private final SourceCounters counters = new SourceCounters();
+  private final AistoreConfig config;
+  private final Calls calls;
+  private final BadBuckets badBuckets;
+  private final ServerVersion version;
+
+  /** Of all calls and open streams. */
+  private final Set<Lifeline> lifelines = ConcurrentHashMap.newKeySet();
+
+  private volatile boolean closed;
+
+  private AistoreSource(AistoreConfig config, TlsContext tls) {
+    this.config = config;
+    calls = new Calls(config, tls, counters);
+    badBuckets = new BadBuckets(calls);
+    version = new ServerVersion(calls);
+  }
+
+  /**
+   * Opens a source, without sending anything.
+   *
+   * @throws IOException naming the TLS file that cannot be used
+   */
+  public static AistoreSource open(AistoreConfig config) throws IOException {
+    return new AistoreSource(config, TlsContext.of(config.tls()));
+  }
+
+  @Override
+  public void connect(Duration within) throws IOException {
+    call(
+        within,
+        "connect to " + calls.endpoints(),
+        lifeline -> {
+          try {
+            calls.listBuckets(lifeline);
+          } catch (RefusedException e) {
+            // A token that may not list buckets may still read them.
+            if (e.error().verdict() != ServerError.Verdict.FORBIDDEN) {
+              throw e;
+            }
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public EntryStream batch(List<Entry> entries) throws IOException {
+    if (entries.isEmpty()) {
+      throw new IllegalArgumentException("a batch of no entries");
+    }
+    Lifeline lifeline = newLifeline();
+    return new BatchStream(
+        calls, badBuckets, version, entries, lifeline, () -> lifelines.remove(lifeline));
+  }
+
+  @Override
+  public EntryStream entry(Entry entry) throws IOException {
+    Lifeline lifeline = newLifeline();
+    return new SingleEntryStream(calls, entry, lifeline, () -> lifelines.remove(lifeline));
+  }
+
+  @Override
+  public ObjectInfo head(ObjectRef object) throws IOException {
+    return call(
+        config.deadline(),
+        object.toString(),
+        lifeline -> new ObjectInfo(calls.size(object, lifeline)));
+  }
+
+  @Override
+  public void list(Bucket bucket, String prefix, boolean archives, ListingVisitor visitor)
+      throws IOException {
+    Lifeline lifeline = newLifeline();
+    try {
+      new Listing(calls, bucket, prefix, archives).visit(visitor, lifeline);
+    } finally {
+      lifelines.remove(lifeline);
+    }
+  }
+
+  @Override
+  public SourceCounters counters() {
+    return counters;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    lifelines.forEach(Lifeline::close);
+    calls.close();
+  }
+
+  @FunctionalInterface
+  private interface Call<T> {
+    T call(Lifeline lifeline) throws IOException;
+  }
+
+  /** Repeats a call until it succeeds, fails for good or the time is over. */
+  private <T> T call(Duration within, String what, Call<T> call) throws IOException {
+    Lifeline lifeline = newLifeline();
+    Patience patience = new Patience(lifeline, within, counters);
+    try {
+      while (true) {
+        try {
+          return call.call(lifeline);
+        } catch (RefusedException e) {
+          switch (e.error().verdict()) {
+            case THROTTLED, TRANSIENT, FAULT -> patience.pause(what, e);
+            default -> throw e.asSourceException(what);
+          }
+        } catch (SourceException e) {
+          throw e;
+        } catch (IOException e) {
+          patience.pause(what, e);
+        }
+      }
+    } finally {
+      lifelines.remove(lifeline);
+    }
+  }
+
+  private Lifeline newLifeline() throws SourceException {
+    Lifeline lifeline = new Lifeline();
+    lifelines.add(lifeline);
+    if (closed) {
+      lifelines.remove(lifeline);
+      throw new SourceException(FailureKind.FAILED, "the source is closed");
+    }
+    return lifeline;
+  }
+}

@@ -1,0 +1,50 @@
+package io.aisml.fetcher.aistore;
+
+import io.aisml.fetcher.source.FailureKind;
+import io.aisml.fetcher.source.SourceException;
+import java.io.IOException;
+import java.net.URI;
+
+/** A node answered with an error. */
+final class RefusedException extends IOException {
+  private static final long serialVersionUID = 1L;
+
+  @SuppressWarnings("serial") // exceptions of this package are not serialized
+  private final ServerError error;
+
+  private final String node;
+
+  RefusedException(URI uri, ServerError error) {
+    super(uri.getScheme() + "://" + uri.getRawAuthority() + " answers " + error);
+    this.error = error;
+    this.node = uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  ServerError error() {
+    return error;
+  }
+
+  FailureKind kind() {
+    return switch (error.verdict()) {
+      case UNAUTHORIZED, FORBIDDEN -> FailureKind.DENIED;
+      case NOT_FOUND, BAD_BUCKET -> FailureKind.NOT_FOUND;
+      default -> FailureKind.FAILED;
+    };
+  }
+
+  /** One line for people: what was asked for, who refused it and what to do. */
+  String describe(String what) {
+    String advice =
+        switch (error.verdict()) {
+          case UNAUTHORIZED -> "; give a valid token (AIS_AUTHN_TOKEN or token-file)";
+          case FORBIDDEN -> "; the token needs permission for it";
+          case ALIEN -> "; is " + node + " an AIStore 4.0 or newer?";
+          default -> "";
+        };
+    return what + ": " + getMessage() + advice;
+  }
+
+  SourceException asSourceException(String what) {
+    return new SourceException(kind(), describe(what), this);
+  }
+}

@@ -1,0 +1,101 @@
+package io.aisml.fetcher.aistore;
+
+import java.util.List;
+
+/**
+ * An error as AIStore states it: a status, the Go type of the error and a text.
+ *
+ * @param tcode such as {@code ErrBckNotFound}, or empty
+ * @param structured whether it came as AIStore's JSON
+ */
+record ServerError(int status, String tcode, String message, boolean structured) {
+  /** What an error means for the request. */
+  enum Verdict {
+    /** Too many requests, or the node is starting: wait and try again. */
+    THROTTLED,
+    /** The cluster is changing or a node is gone: start again at a proxy. */
+    TRANSIENT,
+    /** The server failed; once more may help. */
+    FAULT,
+    /** The token is missing, wrong or too old. */
+    UNAUTHORIZED,
+    /** The token does not permit this. */
+    FORBIDDEN,
+    /** A bucket of the request does not exist or has no backend. */
+    BAD_BUCKET,
+    /** The object or member does not exist. */
+    NOT_FOUND,
+    /** The range lies outside of the object. */
+    OUT_OF_RANGE,
+    /** The request is wrong in some other way. */
+    REFUSED,
+    /** Whatever answered is no AIStore, or one without this call. */
+    ALIEN
+  }
+
+  // Most transient failures carry status 400, because the handler passes none. AIStore
+  // ais/ml.go: target.mlHandler; the texts come from xact/xs/moss.go, ais/ml.go and ais/htrun.go.
+  private static final List<String> TRANSIENT_TEXTS =
+      List.of(
+          "timed out waiting for missing entry",
+          "network error while retrieving entry",
+          "senders did not ack start",
+          "GFN(",
+          "context deadline exceeded",
+          "detected cluster membership change",
+          "connection refused",
+          "connection reset",
+          "broken pipe",
+          "no route to host",
+          "i/o timeout",
+          "EOF",
+          "prep-rx not done?",
+          "not active",
+          "renewal (temp) conflict",
+          "different Smap version",
+          "not present in the local");
+
+  private static final List<String> TRANSIENT_CODES = List.of("ErrMembershipChange", "errHole");
+
+  private static final List<String> BUCKET_CODES =
+      List.of("ErrBckNotFound", "ErrRemoteBckNotFound", "ErrFailedTo", "ErrInvalidBackendProvider");
+
+  Verdict verdict() {
+    return switch (status) {
+      case 429, 503 -> Verdict.THROTTLED;
+      case 401 -> Verdict.UNAUTHORIZED;
+      case 403 -> Verdict.FORBIDDEN;
+      case 416 -> Verdict.OUT_OF_RANGE;
+      case 408, 409, 410 -> Verdict.TRANSIENT;
+      case 400, 404 -> clientError();
+      default -> status >= 500 && status != 501 ? Verdict.FAULT : Verdict.ALIEN;
+    };
+  }
+
+  private Verdict clientError() {
+    if (!structured) {
+      return Verdict.ALIEN;
+    }
+    if (BUCKET_CODES.contains(tcode)) {
+      return Verdict.BAD_BUCKET;
+    }
+    if (TRANSIENT_CODES.contains(tcode)
+        || TRANSIENT_TEXTS.stream().anyMatch(message::contains)
+        || (message.contains("expecting ") && message.contains(" targets, have "))) {
+      return Verdict.TRANSIENT;
+    }
+    if (tcode.equals("ErrRangeNotSatisfiable")) {
+      return Verdict.OUT_OF_RANGE;
+    }
+    return status == 404 ? Verdict.NOT_FOUND : Verdict.REFUSED;
+  }
+
+  /** {@code status 404, ErrBckNotFound: bucket "ais://nope" does not exist}. */
+  @Override
+  public String toString() {
+    return "status "
+        + status
+        + (tcode.isEmpty() ? "" : ", " + tcode)
+        + (message.isEmpty() ? "" : ": " + message);
+  }
+}

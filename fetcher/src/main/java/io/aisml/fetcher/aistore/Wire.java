@@ -1,0 +1,158 @@
+package io.aisml.fetcher.aistore;
+
+import io.aisml.fetcher.archive.ArchiveFormat;
+import io.aisml.fetcher.source.ListedObject;
+import io.aisml.fetcher.spec.Bucket;
+import io.aisml.fetcher.spec.Entry;
+import io.aisml.fetcher.spec.Provider;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** AIStore's JSON, in both directions. */
+final class Wire {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  // AIStore api/apc/lsmsg.go
+  private static final String LIST_ARCHIVES = "8";
+  private static final int STATUS_MASK = 0x1f;
+  private static final int IN_ARCHIVE = 128;
+  private static final int VIRTUAL_DIRECTORY = 256;
+
+  /** A page of a listing; with an empty token the last one. */
+  record Page(String uuid, String token, List<ListedObject> objects) {}
+
+  private Wire() {}
+
+  /**
+   * The body of a get-batch: {@code strm}, {@code coer} and {@code onob} are always true, because
+   * entries are matched by position. AIStore {@code api/apc/ml.go: MossReq, MossIn}.
+   *
+   * @param common the bucket in the request's path, which entries need not repeat; or null
+   */
+  static byte[] batch(List<Entry> entries, @Nullable Bucket common, ArchiveFormat format) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(64 * entries.size() + 128);
+    try (JsonGenerator json = JSON.createGenerator(out)) {
+      json.writeStartObject();
+      json.writeArrayPropertyStart("in");
+      for (Entry entry : entries) {
+        entry(json, entry, common);
+      }
+      json.writeEndArray();
+      json.writeStringProperty("mime", format.suffix());
+      json.writeBooleanProperty("coer", true);
+      json.writeBooleanProperty("onob", true);
+      json.writeBooleanProperty("strm", true);
+      json.writeEndObject();
+    }
+    return out.toByteArray();
+  }
+
+  private static void entry(JsonGenerator json, Entry entry, @Nullable Bucket common) {
+    json.writeStartObject();
+    json.writeStringProperty("objname", entry.object().name());
+    Bucket bucket = entry.object().bucket();
+    if (!bucket.namespace().isGlobal()) {
+      // No other field can name a namespace. AIStore core/meta/bck.go: BckFromUBP.
+      json.writeStringProperty(
+          "uname",
+          bucket.provider() + "/" + AisUrl.uname(bucket.namespace()) + "/" + bucket.name() + "/");
+    } else if (!bucket.equals(common)) {
+      json.writeStringProperty("bucket", bucket.name());
+      if (bucket.provider() != Provider.AIS) {
+        json.writeStringProperty("provider", bucket.provider().canonical());
+      }
+    }
+    if (entry.isArchived()) {
+      json.writeStringProperty("archpath", entry.archpath());
+    }
+    // (0, -1) of an empty object is an error at the server, (0, 0) is not.
+    if (!entry.range().isWhole()) {
+      json.writeNumberProperty("start", entry.range().start());
+      json.writeNumberProperty("length", entry.range().length());
+    }
+    json.writeEndObject();
+  }
+
+  /** The body that lists the buckets. */
+  static byte[] listBuckets() {
+    return JSON.writeValueAsBytes(JSON.createObjectNode().put("action", "list"));
+  }
+
+  /** The body that asks for a page of a listing. AIStore {@code api/apc/lsmsg.go: LsoMsg}. */
+  static byte[] list(String prefix, boolean archives, String uuid, String token) {
+    var message = JSON.createObjectNode().put("action", "list");
+    message
+        .putObject("value")
+        .put("prefix", prefix)
+        .put("props", "name,size")
+        .put("flags", archives ? LIST_ARCHIVES : "0")
+        .put("uuid", uuid)
+        .put("continuation_token", token);
+    return JSON.writeValueAsBytes(message);
+  }
+
+  /** Reads a page; copies, misplaced objects and virtual directories are left out. */
+  static Page page(InputStream in) throws IOException {
+    try {
+      JsonNode page = JSON.readTree(in);
+      List<ListedObject> objects = new ArrayList<>();
+      for (JsonNode line : page.path("entries")) {
+        int flags = line.path("flags").asInt(0);
+        if ((flags & (STATUS_MASK | VIRTUAL_DIRECTORY)) == 0) {
+          objects.add(
+              new ListedObject(
+                  line.path("name").asString(""),
+                  line.path("size").asLong(0),
+                  (flags & IN_ARCHIVE) != 0));
+        }
+      }
+      return new Page(
+          page.path("uuid").asString(""), page.path("continuation_token").asString(""), objects);
+    } catch (JacksonException e) {
+      throw new IOException("the listing is not the JSON that it should be: " + oneLine(e), e);
+    }
+  }
+
+  /** Reads an error; what is no AIStore JSON becomes the message. AIStore {@code cmn/err.go}. */
+  static ServerError error(int status, String body) {
+    try {
+      JsonNode error = JSON.readTree(body);
+      if (error.isObject() && error.has("message")) {
+        return new ServerError(
+            status,
+            error.path("tcode").asString(""),
+            line(error.path("message").asString("")),
+            true);
+      }
+    } catch (JacksonException e) {
+      // A plain text, or nothing: some 503s and the 405.
+    }
+    return new ServerError(status, "", line(body), false);
+  }
+
+  /** The token of {@code {"token":"..."}}, or empty. */
+  static String token(String content) throws IOException {
+    try {
+      return JSON.readTree(content).path("token").asString("");
+    } catch (JacksonException e) {
+      throw new IOException("the token file is no JSON: " + oneLine(e), e);
+    }
+  }
+
+  private static String oneLine(JacksonException e) {
+    return line(e.getOriginalMessage());
+  }
+
+  private static String line(@Nullable String text) {
+    String line = text == null ? "" : text.strip().replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    return line.length() > 500 ? line.substring(0, 500) + "..." : line;
+  }
+}
