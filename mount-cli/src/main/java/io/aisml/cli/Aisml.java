@@ -1,0 +1,54 @@
+package io.aisml.cli;
+
+import io.aisml.cli.option.Environment;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code aisml} itself: it only leads to its sub-commands. */
+@Command(
+    name = "aisml",
+    description =
+        "Mounts AIStore get-batch specs and Lhotse manifests as read-only directories of files.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {"", "aisml COMMAND --help tells more of each."})
+final class Aisml implements Runnable {
+  private static final int HELP_WIDTH = 100;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private Aisml() {}
+
+  /** The whole command line, ready to be executed. */
+  static CommandLine commandLine(Environment environment, Caller caller) {
+    MountCommand mount = new MountCommand(environment, caller);
+    PlanCommand plan = new PlanCommand(environment);
+    CommandLine mountLine = new CommandLine(mount);
+    CommandLine planLine = new CommandLine(plan);
+    mount.options().addTo(mountLine.getCommandSpec());
+    plan.options().addTo(planLine.getCommandSpec());
+    CommandLine line =
+        new CommandLine(new Aisml())
+            .addSubcommand(mountLine)
+            .addSubcommand(new UmountCommand())
+            .addSubcommand(planLine)
+            .addSubcommand(new StatusCommand())
+            .addSubcommand(new CompletionCommand());
+    Complaints complaints = new Complaints();
+    return line.setUsageHelpWidth(HELP_WIDTH)
+        .setParameterExceptionHandler(complaints)
+        .setExecutionExceptionHandler(complaints);
+  }
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        Objects.requireNonNull(spec).commandLine(), "a command is missing");
+  }
+}

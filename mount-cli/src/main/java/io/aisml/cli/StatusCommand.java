@@ -1,0 +1,95 @@
+package io.aisml.cli;
+
+import io.aisml.cli.host.MountEntry;
+import io.aisml.cli.host.MountPoint;
+import io.aisml.cli.host.MountTable;
+import io.aisml.cli.option.Reason;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Shows how the mounts of this host are. */
+@Command(
+    name = "status",
+    description = "Show the mounts of this host: requests, bytes, cache and waits.",
+    mixinStandardHelpOptions = true)
+final class StatusCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "DIR", arity = "0..1", description = "Only this mount.")
+  private @Nullable Path directory;
+
+  @Option(names = "--json", description = "As a JSON array, one object a mount.")
+  private boolean asJson;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Override
+  public Integer call() throws Exception {
+    MountTable table = MountTable.ofThisProcess();
+    ArrayNode mounts = JsonMapper.shared().createArrayNode();
+    boolean allAnswer = true;
+    for (Path mount : wanted(table)) {
+      ObjectNode json = status(MountPoint.of(mount, table));
+      allAnswer &= json.path("state").asString("").equals("answers");
+      mounts.add(json);
+    }
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    if (asJson) {
+      out.println(mounts.toPrettyString());
+    } else {
+      mounts.forEach(mount -> StatusText.print(mount, out));
+    }
+    out.flush();
+    return allAnswer ? ExitCode.OK : ExitCode.SYSTEM;
+  }
+
+  private List<Path> wanted(MountTable table) throws IOException, CommandException {
+    if (directory == null) {
+      List<Path> all = new ArrayList<>();
+      for (MountEntry entry : table.all()) {
+        if (entry.type().equals(MountTable.AISML)) {
+          all.add(entry.directory());
+        }
+      }
+      return all;
+    }
+    MountPoint point;
+    try {
+      point = MountPoint.of(directory, table);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.USAGE, directory + ": " + Reason.of(e), e);
+    }
+    if (point.mounted().filter(entry -> entry.type().equals(MountTable.AISML)).isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, point.directory() + " is no mount of aisml");
+    }
+    return List.of(point.directory());
+  }
+
+  private static ObjectNode status(MountPoint point) throws IOException, InterruptedException {
+    ObjectNode json = JsonMapper.shared().createObjectNode();
+    json.put("directory", point.directory().toString());
+    Optional<JsonNode> own = StatusFile.read(point).map(StatusFile::json);
+    if (own.isPresent()) {
+      json.put("state", "answers");
+      json.setAll((ObjectNode) own.get());
+      return json;
+    }
+    MountPoint.Health health = point.health();
+    json.put("state", health == MountPoint.Health.DEAD ? "dead" : "does not answer");
+    return json;
+  }
+}

@@ -1,0 +1,90 @@
+package io.aisml.cli;
+
+import io.aisml.cli.host.MountPoint;
+import io.aisml.cli.host.MountTable;
+import io.aisml.cli.host.MountUser;
+import io.aisml.cli.option.Reason;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Ends a mount, and waits until its process has ended too. */
+@Command(
+    name = "umount",
+    aliases = "unmount",
+    description = "Unmount, also what a process that died has left behind.",
+    mixinStandardHelpOptions = true)
+final class UmountCommand implements Callable<Integer> {
+  private static final long DAEMON_END_SECONDS = 20;
+
+  @Parameters(paramLabel = "DIR", description = "Where it is mounted.")
+  private @Nullable Path directory;
+
+  @Option(
+      names = {"-l", "--lazy"},
+      description = "Detach at once, also when busy; it ends with its last user.")
+  private boolean lazy;
+
+  @Override
+  public Integer call() throws Exception {
+    MountPoint point = point();
+    if (point.mounted().filter(entry -> entry.type().equals(MountTable.AISML)).isEmpty()) {
+      throw new CommandException(
+          ExitCode.USAGE, point.directory() + " is no mount of aisml: aisml status lists them");
+    }
+    var daemon = StatusFile.read(point).flatMap(StatusFile::process);
+    // Who uses a mount without a process has lost his files already.
+    boolean detach = lazy || (daemon.isEmpty() && point.health() == MountPoint.Health.DEAD);
+    try {
+      if (point.unmount(detach) == MountPoint.Outcome.BUSY) {
+        throw new CommandException(ExitCode.SYSTEM, busy(point.directory()));
+      }
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.SYSTEM, point.directory() + " can't be unmounted: " + Reason.of(e), e);
+    }
+    if (daemon.isPresent() && !lazy) {
+      awaitEnd(daemon.get());
+    }
+    return ExitCode.OK;
+  }
+
+  private MountPoint point() throws CommandException {
+    Path given = Objects.requireNonNull(directory);
+    try {
+      return MountPoint.of(given, MountTable.ofThisProcess());
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.USAGE, given + ": " + Reason.of(e), e);
+    }
+  }
+
+  /** The message of a mount that can't be unmounted because somebody uses it. */
+  static String busy(Path directory) throws IOException {
+    List<MountUser> users = MountUser.of(directory, Path.of("/proc"));
+    String who = users.isEmpty() ? "a process that can't be seen uses it" : users.get(0).toString();
+    String more = users.size() > 1 ? " and " + (users.size() - 1) + " more" : "";
+    return "%s is busy: %s%s; aisml umount -l detaches it all the same"
+        .formatted(directory, who, more);
+  }
+
+  private static void awaitEnd(ProcessHandle daemon) throws CommandException, InterruptedException {
+    try {
+      daemon.onExit().get(DAEMON_END_SECONDS, TimeUnit.SECONDS);
+    } catch (TimeoutException | ExecutionException e) {
+      throw new CommandException(
+          ExitCode.SYSTEM,
+          "unmounted, but its process %d has not ended within %d s"
+              .formatted(daemon.pid(), DAEMON_END_SECONDS),
+          e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.aisml.cli.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** A directory that something is, was or will be mounted on. Never enters it in this process. */
+public final class MountPoint {
+  /** How long a mount that is well takes to answer, by far. JuiceFS waits as long. */
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+
+  private static final Duration UNMOUNT = Duration.ofSeconds(20);
+
+  /** What {@code strerror(ENOTCONN)} says: the process that served the mount has died. */
+  private static final String NOT_CONNECTED = "Transport endpoint is not connected";
+
+  /** What became of an unmount. */
+  public enum Outcome {
+    DONE,
+    BUSY
+  }
+
+  /** How a mount is. */
+  public enum Health {
+    ANSWERS,
+    /** Its process is gone. */
+    DEAD,
+    /** It is there and does not answer. */
+    SILENT
+  }
+
+  private final Path directory;
+  private final MountTable table;
+
+  private MountPoint(Path directory, MountTable table) {
+    this.directory = directory;
+    this.table = table;
+  }
+
+  /**
+   * Finds the mount point that a user means.
+   *
+   * @param directory may be relative, and may lead over symbolic links
+   * @throws IOException when there is no such directory
+   */
+  public static MountPoint of(Path directory, MountTable table) throws IOException {
+    Path absolute = directory.toAbsolutePath().normalize();
+    Path parent = absolute.getParent();
+    if (parent == null) {
+      return new MountPoint(absolute, table);
+    }
+    // A dead mount can't be asked for its real path, so the last step is taken by hand.
+    Path name = absolute.getFileName();
+    Path byParent = parent.toRealPath().resolve(name);
+    boolean mounted = table.on(byParent).isPresent();
+    return new MountPoint(mounted ? byParent : byParent.toRealPath(), table);
+  }
+
+  /** The real path. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** What is mounted here. */
+  public Optional<MountEntry> mounted() throws IOException {
+    return table.on(directory);
+  }
+
+  /** Asks the mount; statfs, because the kernel never answers that one itself. */
+  public Health health() throws IOException, InterruptedException {
+    var result = ChildProcess.run(ANSWER, List.of("stat", "-f", "--", directory.toString()));
+    if (result.isEmpty()) {
+      return Health.SILENT;
+    }
+    return result.get().error().contains(NOT_CONNECTED) ? Health.DEAD : Health.ANSWERS;
+  }
+
+  /** Reads a file below, or nothing when it can't be had in time. */
+  public Optional<String> read(String name) throws IOException, InterruptedException {
+    return ChildProcess.run(ANSWER, List.of("cat", "--", directory.resolve(name).toString()))
+        .filter(result -> result.exitCode() == 0)
+        .map(ChildProcess.Result::output);
+  }
+
+  /**
+   * Unmounts.
+   *
+   * @param lazy detach at once, also when busy
+   * @throws IOException naming the cause, when it is another one than being busy
+   */
+  public Outcome unmount(boolean lazy) throws IOException, InterruptedException {
+    List<String> command =
+        isRoot()
+            // -i: no /sbin/umount.TYPE, which may be this program; -c: don't look at a dead mount.
+            ? List.of("umount", "-i", "-c", lazy ? "-l" : "-n", "--", directory.toString())
+            : List.of("fusermount3", "-u", lazy ? "-z" : "-q", "--", directory.toString());
+    var result = ChildProcess.run(UNMOUNT, command);
+    if (result.isEmpty()) {
+      throw new IOException(
+          "%s has not ended within %d s: aisml umount -l detaches the mount"
+              .formatted(command.get(0), UNMOUNT.toSeconds()));
+    }
+    if (result.get().exitCode() == 0) {
+      return Outcome.DONE;
+    }
+    if (!lazy && (result.get().error().contains("busy") || (!isRoot() && mounted().isPresent()))) {
+      return Outcome.BUSY;
+    }
+    throw new IOException(result.get().error());
+  }
+
+  private static boolean isRoot() {
+    return HostUser.current().isRoot();
+  }
+}

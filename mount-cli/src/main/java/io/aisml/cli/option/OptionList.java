@@ -1,0 +1,108 @@
+package io.aisml.cli.option;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The argument of {@code -o}: {@code name=value,name2}. A backslash before a comma or a backslash
+ * keeps it in the value; a name alone means {@code name=true}.
+ */
+final class OptionList {
+  /** What mount(8) and fstab say about a mount and not to it. util-linux {@code mount(8)}. */
+  private static final Set<String> OF_MOUNT =
+      Set.of(
+          "defaults",
+          "rw",
+          "ro",
+          "auto",
+          "noauto",
+          "user",
+          "nouser",
+          "users",
+          "owner",
+          "group",
+          "_netdev",
+          "nofail",
+          "dev",
+          "nodev",
+          "suid",
+          "nosuid",
+          "exec",
+          "noexec",
+          "atime",
+          "noatime",
+          "diratime",
+          "nodiratime",
+          "relatime",
+          "norelatime",
+          "strictatime",
+          "nostrictatime",
+          "lazytime",
+          "nolazytime",
+          "sync",
+          "async",
+          "silent",
+          "loud");
+
+  private OptionList() {}
+
+  /** The options of aisml in the list, by name. mount's own are dropped. */
+  static Map<Setting<?>, String> parse(String list) throws UsageException {
+    Map<Setting<?>, String> values = new LinkedHashMap<>();
+    for (String item : split(list)) {
+      int equals = item.indexOf('=');
+      String name = equals < 0 ? item : item.substring(0, equals);
+      if (item.isEmpty() || isOfMount(name)) {
+        continue;
+      }
+      if (name.equals("remount")) {
+        throw new UsageException(
+            "-o remount: options of a mount can't be changed: unmount it and mount it again");
+      }
+      if (name.equals("foreground")) {
+        throw new UsageException("-o foreground: only the flag -f or --foreground does that");
+      }
+      Setting<?> setting = SettingNames.find(name, "-o " + name);
+      if (equals < 0 && !setting.isFlag()) {
+        throw new UsageException(
+            "-o %s: a value is missing: %s=%s".formatted(name, name, setting.type().label()));
+      }
+      String value = equals < 0 ? "true" : item.substring(equals + 1);
+      String other = values.put(setting, value);
+      if (other != null && !other.equals(value)) {
+        throw new UsageException(
+            "-o %s is given twice, as '%s' and '%s'".formatted(name, other, value));
+      }
+    }
+    return values;
+  }
+
+  private static boolean isOfMount(String name) {
+    return OF_MOUNT.contains(name)
+        || name.startsWith("x-")
+        || name.startsWith("X-")
+        || name.equals("comment");
+  }
+
+  private static List<String> split(String list) {
+    List<String> items = new ArrayList<>();
+    StringBuilder item = new StringBuilder();
+    for (int i = 0; i < list.length(); i++) {
+      char c = list.charAt(i);
+      if (c == '\\' && i + 1 < list.length() && ",\\".indexOf(list.charAt(i + 1)) >= 0) {
+        i++;
+        item.append(list.charAt(i));
+      } else if (c == ',') {
+        items.add(item.toString());
+        item.setLength(0);
+      } else {
+        item.append(c);
+      }
+    }
+    items.add(item.toString());
+    return items;
+  }
+}
