@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * Cuts batches into segments when they are first touched. Not thread-safe: guarded by the {@link
  * LoadPolicy}.
  */
-final class Segments {
+public final class Segments {
   /**
    * Entries in one request at most: beyond it the server gets no faster and everything that is
    * decided per request (room in memory, what a lost connection costs) gets coarser.
    */
-  static final int MAX_ENTRIES = 1024;
+  public static final int MAX_ENTRIES = 1024;
 
   private final Plan plan;
   private final Sizes sizes;
