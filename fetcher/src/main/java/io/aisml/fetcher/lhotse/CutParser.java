@@ -16,7 +16,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectReader;
@@ -52,7 +51,7 @@ final class CutParser {
       }
       return cut(line, line.type());
     } catch (JacksonException e) {
-      throw new InvalidCutException(problem(e));
+      throw new InvalidCutException(JsonProblem.of(e));
     }
   }
 
@@ -209,23 +208,5 @@ final class CutParser {
       channels.add(channel.intValue());
     }
     return channels;
-  }
-
-  private static String problem(JacksonException e) {
-    if (e instanceof StreamReadException) {
-      String message = e.getOriginalMessage();
-      return "no JSON at column " + e.getLocation().getColumnNr() + ": " + Quoted.plain(message);
-    }
-    StringBuilder path = new StringBuilder();
-    for (JacksonException.Reference step : e.getPath()) {
-      if (step.getPropertyName() == null) {
-        path.append('[').append(step.getIndex()).append(']');
-      } else {
-        path.append(path.isEmpty() ? "" : ".").append(step.getPropertyName());
-      }
-    }
-    return path.isEmpty()
-        ? "no cut: expected one JSON object in the line"
-        : "field '" + path + "' has a value of the wrong type";
   }
 }
