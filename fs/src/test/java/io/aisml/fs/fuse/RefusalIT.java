@@ -117,6 +117,13 @@ class RefusalIT {
         .hasMessage(file + ": is not a directory");
   }
 
+  @Test
+  void hidesWhatTheDirectoryHeld(@TempDir Path directory) throws Exception {
+    Files.createFile(directory.resolve("hidden"));
+    mount(directory);
+    assertThat(directory.resolve("hidden")).exists();
+  }
+
   private void mount(Path directory) throws Exception {
     binding.mount(fs, new MountOptions(directory, "x", true, 1 << 17)).close();
   }

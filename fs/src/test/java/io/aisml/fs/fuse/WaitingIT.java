@@ -42,6 +42,25 @@ class WaitingIT {
     }
   }
 
+  /** Signals before, while and after the request is on its way to the file system. */
+  @Test
+  void areInterruptedAtAnyMoment() throws Exception {
+    fs.file(1, "f", new byte[10], Manner.OPEN_WAITS);
+    String script =
+        """
+        import os,sys,signal
+        for i in range(300):
+          if os.fork()==0:
+            signal.setitimer(signal.ITIMER_REAL,0.00002*(i+1)) # SIGALRM ends the process
+            os.open(sys.argv[1],os.O_RDONLY)
+        print({os.waitstatus_to_exitcode(os.wait()[1]) for i in range(300)})
+        """;
+    try (TestMount mount = new TestMount(Binding.KERNEL, fs)) {
+      assertThat(Command.runPython(script, mount.path("f"))).isEqualTo("{-14}\n");
+      until(() -> fs.waiting() == 0);
+    }
+  }
+
   /** Unlike a read through the page cache, O_DIRECT sends INTERRUPT for a READ. */
   @Test
   void areInterruptedInDirectRead() throws Exception {

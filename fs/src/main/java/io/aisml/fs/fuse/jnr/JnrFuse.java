@@ -19,6 +19,9 @@ public final class JnrFuse {
   private static final int READY_DEADLINE_S = 10;
   private static final int DAY_S = 86_400;
 
+  /** Only libfuse refuses directories that are not empty, unlike every other mount. */
+  private static final boolean IS_LINUX = System.getProperty("os.name", "").equals("Linux");
+
   private JnrFuse() {}
 
   /**
@@ -99,6 +102,8 @@ public final class JnrFuse {
             "negative_timeout=" + DAY_S,
             "max_readahead=" + options.readAheadBytes(),
             "max_background=64,congestion_threshold=48");
-    return new String[] {"-o", options.allowOther() ? list + ",allow_other" : list};
+    return new String[] {
+      "-o", list + (options.allowOther() ? ",allow_other" : "") + (IS_LINUX ? ",nonempty" : "")
+    };
   }
 }
