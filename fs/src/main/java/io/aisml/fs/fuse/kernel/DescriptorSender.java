@@ -21,6 +21,7 @@ final class DescriptorSender {
   private static final int SOCK_CLOEXEC = LibC.O_CLOEXEC;
   private static final int MSG_CMSG_CLOEXEC = 0x40000000;
   private static final int SCM_RIGHTS = 1;
+  private static final int WNOHANG = 1;
   private static final short POLLIN = 1;
 
   /** The socket's number in the program; 0, 1 and 2 are taken. */
@@ -77,7 +78,8 @@ final class DescriptorSender {
       }
       int descriptor = receive(socket[0]);
       String said = readAll(errors[0]);
-      libc.waitpid(pid, new IntByReference(), 0);
+      // A program that has not closed its standard error in time hangs: do not hang with it.
+      libc.waitpid(pid, new IntByReference(), isReadable(errors[0]) ? 0 : WNOHANG);
       return new Outcome(descriptor, said);
     } finally {
       libc.close(socket[0]);
@@ -139,6 +141,7 @@ final class DescriptorSender {
     return text.toString().strip();
   }
 
+  /** Whether there is something to read, or the end, within the time. */
   private boolean isReadable(int descriptor) {
     Pointer pollfd = Memory.allocateDirect(RUNTIME, 8, true);
     pollfd.putInt(0, descriptor);
