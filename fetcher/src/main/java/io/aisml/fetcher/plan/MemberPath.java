@@ -14,6 +14,9 @@ final class MemberPath {
   /** The longest name of a directory entry, bytes ({@code NAME_MAX} of {@code limits.h}). */
   static final int MAX_NAME = 255;
 
+  /** The directory of generated files, in any directory. */
+  private static final String RESERVED = ".aisml";
+
   private static final int HASH_BYTES = 4;
   private static final int CUT_MARK = 1 + 2 * HASH_BYTES;
 
@@ -49,8 +52,11 @@ final class MemberPath {
           : "its name has an empty component ('//' or '/' at the end)";
     }
     String component = path.substring(from, to);
-    boolean special = component.equals(".") || component.equals("..");
-    return special ? "its name has the component '" + component + "'" : null;
+    return switch (component) {
+      case ".", ".." -> "its name has the component '" + component + "'";
+      case RESERVED -> "the name " + RESERVED + " is kept for the mount's own files";
+      default -> null;
+    };
   }
 
   /** Whether a text can be written as UTF-8 and read back the same. */

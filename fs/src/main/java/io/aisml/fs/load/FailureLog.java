@@ -32,19 +32,25 @@ public final class FailureLog {
     this.path = path;
   }
 
-  void add(int file, FailureKind kind, String message) {
-    FailedFile failed = new FailedFile(Instant.now(), path.apply(file), kind, message);
+  /** Files failed for one reason: one line of the log, however many they are. */
+  void add(List<Integer> files, FailureKind kind, String message) {
+    String first = path.apply(files.get(0));
+    String rest = files.size() == 1 ? "" : " and " + (files.size() - 1) + " more";
     if (kind == FailureKind.NOT_FOUND) {
-      log.debug("{}: {}", failed.path(), message);
+      log.debug("{}{}: {}", first, rest, message);
     } else {
-      log.warn("{}: {}", failed.path(), message);
+      log.warn("{}{}: {}", first, rest, message);
     }
-    synchronized (this) {
-      if (newest.size() == KEPT) {
-        newest.removeFirst();
-      }
-      newest.addLast(failed);
+    for (int file : files) {
+      keep(new FailedFile(Instant.now(), path.apply(file), kind, message));
     }
+  }
+
+  private synchronized void keep(FailedFile failed) {
+    if (newest.size() == KEPT) {
+      newest.removeFirst();
+    }
+    newest.addLast(failed);
   }
 
   /** The newest failures, oldest of them first. */

@@ -7,6 +7,7 @@ import io.aisml.fs.cache.Member;
 import io.aisml.fs.cache.MemberCache;
 import io.aisml.fs.load.Load.Item;
 import io.aisml.fs.tree.Sizes;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -88,9 +89,10 @@ final class LoadContext {
     member.leave();
   }
 
-  void failed(Item item, FailureKind kind, String message) {
+  /** Items failed for one reason. */
+  void failed(List<Item> items, FailureKind kind, String message) {
     if (!closed) {
-      failures.add(item.file(), kind, message);
+      failures.add(items.stream().map(Item::file).toList(), kind, message);
     }
   }
 

@@ -168,18 +168,26 @@ final class LoadRun {
   }
 
   private void failRest(IOException cause) {
+    List<Item> rest = new ArrayList<>();
     for (int i = 0; i < settled.length; i++) {
       if (!settled[i]) {
         settled[i] = true;
-        fail(load.items().get(i), kind(cause), message(cause));
+        rest.add(load.items().get(i));
       }
+    }
+    if (!rest.isEmpty()) {
+      fail(rest, kind(cause), message(cause));
     }
   }
 
   private void fail(Item item, FailureKind kind, String message) {
-    context.counters().failures.increment();
-    context.failed(item, kind, message);
-    item.member().fail(kind, System.nanoTime());
+    fail(List.of(item), kind, message);
+  }
+
+  private void fail(List<Item> items, FailureKind kind, String message) {
+    context.counters().failures.add(items.size());
+    context.failed(items, kind, message);
+    items.forEach(item -> item.member().fail(kind, System.nanoTime()));
   }
 
   private static FailureKind kind(Exception cause) {
