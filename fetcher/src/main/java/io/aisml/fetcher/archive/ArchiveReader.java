@@ -1,6 +1,9 @@
 package io.aisml.fetcher.archive;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 
 /** Opens archives that come as a stream of bytes. */
 public final class ArchiveReader {
@@ -26,8 +29,21 @@ public final class ArchiveReader {
       case TAR -> new TarMemberStream(new PullInput(in), () -> {});
       case TGZ -> tarIn(new GzipInput(in));
       case TAR_LZ4 -> tarIn(new Lz4Input(in));
-      case ZIP -> new ZipMemberStream(in);
+      case ZIP -> ZipMemberStream.of(in);
     };
+  }
+
+  /**
+   * Opens an archive that lies in a file, from the file's first byte on. Passing over members of a
+   * tar or zip reads nothing of them.
+   *
+   * @param file closed with the stream
+   */
+  public static MemberStream open(ArchiveFormat format, FileChannel file) throws IOException {
+    file.position(0);
+    return format == ArchiveFormat.ZIP
+        ? ZipMemberStream.of(file)
+        : open(format, Channels.newInputStream(file));
   }
 
   private static MemberStream tarIn(FrameInput frames) {

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Enumeration;
-import java.util.Optional;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -40,16 +39,6 @@ final class ZipArchive implements Closeable {
   /** All entries, in the order of their data; see {@link #isMember}. */
   Enumeration<ZipArchiveEntry> entries() {
     return zip.getEntriesInPhysicalOrder();
-  }
-
-  /** The first member of this very name. */
-  Optional<ZipArchiveEntry> find(String name) {
-    for (ZipArchiveEntry entry : zip.getEntriesInPhysicalOrder(name)) {
-      if (isMember(entry)) {
-        return Optional.of(entry);
-      }
-    }
-    return Optional.empty();
   }
 
   /** Whether an entry is a regular file. */

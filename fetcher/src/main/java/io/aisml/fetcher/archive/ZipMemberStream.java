@@ -1,5 +1,6 @@
 package io.aisml.fetcher.archive;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,26 +20,45 @@ import org.jspecify.annotations.Nullable;
 final class ZipMemberStream implements MemberStream {
   private static final int BUFFER_BYTES = 64 << 10;
 
-  private final InputStream in;
+  private final Closeable input;
+  private final Spool spool;
   private @Nullable ZipArchive archive; // null until the first next()
   private @Nullable Enumeration<ZipArchiveEntry> entries;
-  private @Nullable ZipData current;
+  private @Nullable ZipArchiveEntry current;
+  private @Nullable ZipData data; // null until the current member is read
 
-  ZipMemberStream(InputStream in) {
-    this.in = in;
+  private ZipMemberStream(Closeable input, Spool spool) {
+    this.input = input;
+    this.spool = spool;
+  }
+
+  /** A zip that comes as a stream. */
+  static ZipMemberStream of(InputStream in) {
+    return new ZipMemberStream(in, () -> spool(in));
+  }
+
+  /** A zip that lies in a file already. */
+  static ZipMemberStream of(FileChannel file) {
+    return new ZipMemberStream(file, () -> file);
+  }
+
+  /** Where the whole zip is when it can be read. */
+  private interface Spool {
+    FileChannel file() throws IOException;
   }
 
   @Override
   public @Nullable MemberHeader next() throws IOException {
     if (archive == null) {
-      archive = ZipArchive.open(spool());
+      archive = ZipArchive.open(spool.file());
       entries = archive.entries();
     }
     current = null;
+    data = null;
     while (entries != null && entries.hasMoreElements()) {
       ZipArchiveEntry entry = entries.nextElement();
       if (ZipArchive.isMember(entry)) {
-        current = archive.open(entry);
+        current = entry;
         return new MemberHeader(entry.getName(), entry.getSize());
       }
     }
@@ -47,12 +67,18 @@ final class ZipMemberStream implements MemberStream {
 
   @Override
   public int read(ByteBuffer dst) throws IOException {
-    return current == null ? -1 : current.read(dst);
+    if (archive == null || current == null) {
+      return -1;
+    }
+    if (data == null) {
+      data = archive.open(current);
+    }
+    return data.read(dst);
   }
 
   @Override
   public void close() throws IOException {
-    try (in) {
+    try (input) {
       if (archive != null) {
         archive.close();
       }
@@ -60,7 +86,7 @@ final class ZipMemberStream implements MemberStream {
   }
 
   /** Copies the input to a file that is gone when it is closed, or when the process ends. */
-  private FileChannel spool() throws IOException {
+  private static FileChannel spool(InputStream in) throws IOException {
     Path path = Files.createTempFile("aisml-", ".zip");
     FileChannel file =
         FileChannel.open(
