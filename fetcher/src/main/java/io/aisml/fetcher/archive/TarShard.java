@@ -20,9 +20,17 @@ final class TarShard implements ShardReader {
   @Override
   public @Nullable MemberHeader find(String name) throws IOException {
     TarIndex.Extent extent = index.find(name);
-    position = extent == null ? 0 : extent.offset();
-    end = extent == null ? 0 : extent.offset() + extent.size();
-    return extent == null ? null : new MemberHeader(extent.name(), extent.size());
+    if (extent == null) {
+      position = end;
+      return null;
+    }
+    position = extent.offset();
+    end = extent.offset() + extent.size();
+    if (end < position || end > file.size()) {
+      throw new TruncatedArchiveException(
+          "the tar ends within " + extent.name() + ", after byte " + file.size());
+    }
+    return new MemberHeader(extent.name(), extent.size());
   }
 
   @Override
@@ -44,7 +52,7 @@ final class TarShard implements ShardReader {
       dst.limit(limit);
     }
     if (count < 0) {
-      throw new TruncatedArchiveException("the tar ends at byte " + position + ", within a member");
+      throw new TruncatedArchiveException("the tar became shorter while it was read");
     }
     position += count;
     return count;
