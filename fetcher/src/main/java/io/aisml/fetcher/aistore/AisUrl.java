@@ -61,9 +61,8 @@ final class AisUrl {
     if (!header.contains("://") || path < 0) {
       throw new IOException("the server redirects to \"" + header + "\", which is no full URL");
     }
-    // A header is read as Latin-1, so each character is a byte of what the server sent.
     StringBuilder out = new StringBuilder(header.length() + 16).append(header, 0, path);
-    for (byte b : header.substring(path).getBytes(StandardCharsets.ISO_8859_1)) {
+    for (byte b : header.substring(path).getBytes(StandardCharsets.UTF_8)) {
       append(out, b, UNRESERVED.indexOf(b) >= 0 || LEGAL.indexOf(b) >= 0);
     }
     return URI.create(out.toString());
