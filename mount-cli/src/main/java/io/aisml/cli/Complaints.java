@@ -64,7 +64,7 @@ final class Complaints implements IParameterExceptionHandler, IExecutionExceptio
       return failure.lines();
     }
     if (e instanceof IOException failure) {
-      return List.of(Reason.of(failure));
+      return List.of(Reason.withFile(failure));
     }
     if (e instanceof UsageException usage && usage.getMessage() != null) {
       return List.of(usage.getMessage());

@@ -71,9 +71,16 @@ final class Logs {
     root.getAppender(TERMINAL).addFilter(warnings);
   }
 
-  /** Lets go of standard error, when it is about to be closed. */
-  void leaveTerminal() {
-    root.detachAppender(TERMINAL);
+  /**
+   * Tells the caller that all is well, and lets go of its standard error.
+   *
+   * @throws IOException when the caller no longer waits
+   */
+  void ready(Caller caller) throws IOException {
+    if (caller.isWaiting()) {
+      root.detachAppender(TERMINAL);
+      caller.ready();
+    }
   }
 
   private Appender<ILoggingEvent> terminal() {

@@ -1,38 +1,65 @@
 package io.aisml.cli;
 
+import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.option.Environment;
+import io.aisml.cli.option.Given;
+import io.aisml.cli.option.LogLevel;
+import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(name = "mount", mixinStandardHelpOptions = true)
+/** Mounts, and serves the mount until it ends. */
+@Command(
+    name = "mount",
+    customSynopsis = "aisml mount [OPTION]... SOURCE... DIR",
+    description = {
+      "Show get-batch specs (.json, .yaml) and Lhotse manifests (.jsonl, .jsonl.gz, .jsonl.lz4)"
+          + " as a directory. Returns when the mount answers.",
+      "",
+      "Each option may also be given as -o name=value, by its environment variable, or as a line"
+          + " name=value of the file that --config names: docs/CONFIGURATION.md.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit status: 0 mounted; 1 wrong usage, spec or manifest; 2 the system refuses; 8 interrupted;"
+          + " 32 it could not be mounted."
+    },
+    mixinStandardHelpOptions = true)
 final class MountCommand implements Callable<Integer> {
+  private static final Logger log = LoggerFactory.getLogger(MountCommand.class);
+
+  private final Environment environment;
   private final SettingOptions options;
   private final Caller caller;
 
-  @Parameters(paramLabel = "SOURCE... DIR", arity = "2..*", description = "x")
+  @Parameters(
+      paramLabel = "SOURCE... DIR",
+      arity = "1..*",
+      hideParamSyntax = true,
+      description = "Specs, manifests, or directories of them; and where to mount them.")
   private List<Path> paths = new ArrayList<>();
 
-  @Option(names = "-o", paramLabel = "NAME[=VALUE],...")
-  private List<String> optionLists = new ArrayList<>();
-
-  @Option(names = "--config", paramLabel = "FILE")
-  private @Nullable Path configuration;
-
-  @Option(names = {"-f", "--foreground"})
+  @Option(
+      names = {"-f", "--foreground"},
+      description = "Stay in the foreground and log to standard error.")
   private boolean foreground;
 
   MountCommand(Environment environment, Caller caller) {
-    options = new SettingOptions(environment, Setting.all());
+    this.environment = environment;
     this.caller = caller;
+    options = new SettingOptions(environment);
   }
 
   SettingOptions options() {
@@ -41,12 +68,81 @@ final class MountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings =
-        options.resolve(String.join(",", optionLists), Optional.ofNullable(configuration));
-    for (Setting<?> s : Setting.all()) {
-      System.out.println(s.name() + " " + settings.given().get(s));
+    if (paths.size() < 2) {
+      throw new CommandException(
+          ExitCode.USAGE, "expected one SOURCE or more and DIR, found only " + paths.get(0));
     }
-    System.out.println(paths + " " + foreground + " " + caller.isWaiting());
-    return ExitCode.OK;
+    Settings settings = options.resolve();
+    Path last = paths.get(paths.size() - 1);
+    List<Path> sources =
+        paths.subList(0, paths.size() - 1).stream().map(Path::toAbsolutePath).toList();
+    MountPoint point = mountPoint(last);
+    Logs logs = logs(settings);
+    Optional<Path> logFile = logFile(point, settings);
+    if (logFile.isPresent()) {
+      try {
+        logs.toFile(logFile.get());
+      } catch (IOException e) {
+        throw Logs.unwritable(logFile.get(), e);
+      }
+    }
+    logEffective(settings);
+    return serve(new MountRun(settings, environment, sources, point, logFile), logs);
+  }
+
+  private int serve(MountRun run, Logs logs) throws Exception {
+    try (Termination termination = Termination.ofThisThread()) {
+      caller.watch(termination::request);
+      try {
+        run.start();
+        logs.ready(caller);
+        int code = run.awaitEnd();
+        termination.ended(code);
+        return code;
+      } catch (Exception e) {
+        if (!termination.isRequested()) {
+          throw e;
+        }
+        boolean unused = Thread.interrupted();
+        log.warn("interrupted before the mount was ready");
+        caller.exited(ExitCode.INTERRUPTED);
+        termination.ended(ExitCode.INTERRUPTED);
+        return ExitCode.INTERRUPTED;
+      } finally {
+        run.close();
+      }
+    }
+  }
+
+  private static MountPoint mountPoint(Path directory) throws CommandException {
+    try {
+      return MountPoint.of(directory);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.USAGE, directory + ": " + Reason.of(e), e);
+    }
+  }
+
+  private static Logs logs(Settings settings) {
+    boolean debug = settings.get(Setting.DEBUG);
+    LogLevel level = settings.get(Setting.LOG_LEVEL);
+    boolean raise = debug && level.compareTo(LogLevel.DEBUG) < 0;
+    return Logs.toTerminal(raise ? LogLevel.DEBUG : level, debug);
+  }
+
+  private Optional<Path> logFile(MountPoint point, Settings settings) {
+    Optional<Path> named = settings.find(Setting.LOG_FILE);
+    boolean stays = foreground || !caller.isWaiting();
+    return named.isPresent() || stays
+        ? named
+        : Optional.of(LogFile.of(point.directory(), environment));
+  }
+
+  private static void logEffective(Settings settings) {
+    for (Setting<?> setting : Setting.all()) {
+      Given given = settings.given().get(setting);
+      if (given != null) {
+        log.debug("{}={} ({})", setting.name(), given.withoutPassword(), given.origin());
+      }
+    }
   }
 }

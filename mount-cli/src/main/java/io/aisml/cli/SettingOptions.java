@@ -5,6 +5,7 @@ import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.SettingGroup;
 import io.aisml.cli.option.Settings;
 import io.aisml.cli.option.UsageException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,20 +15,34 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The part of the option table that a command takes, as its flags. */
+/** The option table as a command's flags, with {@code -o} and {@code --config} beside them. */
 final class SettingOptions {
   private final Environment environment;
   private final Map<Setting<?>, OptionSpec> flags = new LinkedHashMap<>();
+  private final OptionSpec list =
+      OptionSpec.builder("-o")
+          .paramLabel("NAME[=VALUE],...")
+          .description("Options as fstab has them; a comma in a value is written \\,.")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .build();
+  private final OptionSpec configuration =
+      OptionSpec.builder("--config")
+          .paramLabel("FILE")
+          .description("A file of name=value lines.")
+          .type(Path.class)
+          .build();
 
-  SettingOptions(Environment environment, List<Setting<?>> settings) {
+  SettingOptions(Environment environment) {
     this.environment = environment;
-    for (Setting<?> setting : settings) {
+    for (Setting<?> setting : Setting.all()) {
       flags.put(setting, flag(setting));
     }
   }
 
   /** Adds the flags to a command, group by group. */
   void addTo(CommandSpec command) {
+    command.addOption(list).addOption(configuration);
     for (SettingGroup group : SettingGroup.values()) {
       ArgGroupSpec.Builder builder =
           ArgGroupSpec.builder().validate(false).heading("%n" + group.title() + ":%n");
@@ -43,13 +58,8 @@ final class SettingOptions {
     }
   }
 
-  /**
-   * The values, after the command line has been parsed.
-   *
-   * @param optionList the argument of {@code -o}, or empty
-   * @param configuration the file of {@code --config}
-   */
-  Settings resolve(String optionList, Optional<Path> configuration) throws UsageException {
+  /** The values, after the command line has been parsed. */
+  Settings resolve() throws UsageException, IOException {
     Map<Setting<?>, String> given = new LinkedHashMap<>();
     flags.forEach(
         (setting, option) -> {
@@ -58,7 +68,14 @@ final class SettingOptions {
             given.put(setting, value.toString());
           }
         });
-    return Settings.resolve(given, optionList, environment, configuration);
+    List<String> lists = list.getValue();
+    Path file = configuration.getValue();
+    return Settings.resolve(
+        given,
+        lists == null ? "" : String.join(",", lists),
+        environment,
+        Optional.ofNullable(file),
+        HostDefaults.of(environment));
   }
 
   private static OptionSpec flag(Setting<?> setting) {

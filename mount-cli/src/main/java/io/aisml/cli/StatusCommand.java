@@ -1,13 +1,10 @@
 package io.aisml.cli;
 
-import io.aisml.cli.host.MountEntry;
 import io.aisml.cli.host.MountPoint;
-import io.aisml.cli.host.MountTable;
 import io.aisml.cli.option.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,11 +36,10 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    MountTable table = MountTable.ofThisProcess();
     ArrayNode mounts = JsonMapper.shared().createArrayNode();
     boolean allAnswer = true;
-    for (Path mount : wanted(table)) {
-      ObjectNode json = status(MountPoint.of(mount, table));
+    for (MountPoint mount : wanted()) {
+      ObjectNode json = status(mount);
       allAnswer &= json.path("state").asString("").equals("answers");
       mounts.add(json);
     }
@@ -57,26 +53,20 @@ final class StatusCommand implements Callable<Integer> {
     return allAnswer ? ExitCode.OK : ExitCode.SYSTEM;
   }
 
-  private List<Path> wanted(MountTable table) throws IOException, CommandException {
+  private List<MountPoint> wanted() throws IOException, CommandException {
     if (directory == null) {
-      List<Path> all = new ArrayList<>();
-      for (MountEntry entry : table.all()) {
-        if (entry.type().equals(MountTable.AISML)) {
-          all.add(entry.directory());
-        }
-      }
-      return all;
+      return MountPoint.all();
     }
     MountPoint point;
     try {
-      point = MountPoint.of(directory, table);
+      point = MountPoint.of(directory);
     } catch (IOException e) {
       throw new CommandException(ExitCode.USAGE, directory + ": " + Reason.of(e), e);
     }
-    if (point.mounted().filter(entry -> entry.type().equals(MountTable.AISML)).isEmpty()) {
+    if (!point.isMounted()) {
       throw new CommandException(ExitCode.USAGE, point.directory() + " is no mount of aisml");
     }
-    return List.of(point.directory());
+    return List.of(point);
   }
 
   private static ObjectNode status(MountPoint point) throws IOException, InterruptedException {

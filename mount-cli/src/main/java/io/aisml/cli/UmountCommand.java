@@ -1,7 +1,6 @@
 package io.aisml.cli;
 
 import io.aisml.cli.host.MountPoint;
-import io.aisml.cli.host.MountTable;
 import io.aisml.cli.host.MountUser;
 import io.aisml.cli.option.Reason;
 import java.io.IOException;
@@ -37,7 +36,7 @@ final class UmountCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     MountPoint point = point();
-    if (point.mounted().filter(entry -> entry.type().equals(MountTable.AISML)).isEmpty()) {
+    if (!point.isMounted()) {
       throw new CommandException(
           ExitCode.USAGE, point.directory() + " is no mount of aisml: aisml status lists them");
     }
@@ -61,7 +60,7 @@ final class UmountCommand implements Callable<Integer> {
   private MountPoint point() throws CommandException {
     Path given = Objects.requireNonNull(directory);
     try {
-      return MountPoint.of(given, MountTable.ofThisProcess());
+      return MountPoint.of(given);
     } catch (IOException e) {
       throw new CommandException(ExitCode.USAGE, given + ": " + Reason.of(e), e);
     }

@@ -1,5 +1,6 @@
 package io.aisml.cli.host;
 
+import io.aisml.fs.fuse.MountTable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,12 +32,21 @@ public final class MountPoint {
     SILENT
   }
 
-  private final Path directory;
-  private final MountTable table;
+  /** The type of a mount of aisml in the mount table. */
+  private static final String TYPE = "fuse.aisml";
 
-  private MountPoint(Path directory, MountTable table) {
+  private final Path directory;
+
+  private MountPoint(Path directory) {
     this.directory = directory;
-    this.table = table;
+  }
+
+  /** The mounts of aisml that this process sees. */
+  public static List<MountPoint> all() throws IOException {
+    return MountTable.read().rows().stream()
+        .filter(row -> row.type().equals(TYPE))
+        .map(row -> new MountPoint(Path.of(row.directory())))
+        .toList();
   }
 
   /**
@@ -45,17 +55,17 @@ public final class MountPoint {
    * @param directory may be relative, and may lead over symbolic links
    * @throws IOException when there is no such directory
    */
-  public static MountPoint of(Path directory, MountTable table) throws IOException {
+  public static MountPoint of(Path directory) throws IOException {
     Path absolute = directory.toAbsolutePath().normalize();
     Path parent = absolute.getParent();
     if (parent == null) {
-      return new MountPoint(absolute, table);
+      return new MountPoint(absolute);
     }
     // A dead mount can't be asked for its real path, so the last step is taken by hand.
     Path name = absolute.getFileName();
     Path byParent = parent.toRealPath().resolve(name);
-    boolean mounted = table.on(byParent).isPresent();
-    return new MountPoint(mounted ? byParent : byParent.toRealPath(), table);
+    boolean mounted = MountTable.read().at(byParent).isPresent();
+    return new MountPoint(mounted ? byParent : byParent.toRealPath());
   }
 
   /** The real path. */
@@ -63,9 +73,9 @@ public final class MountPoint {
     return directory;
   }
 
-  /** What is mounted here. */
-  public Optional<MountEntry> mounted() throws IOException {
-    return table.on(directory);
+  /** Whether aisml is what one sees here. */
+  public boolean isMounted() throws IOException {
+    return MountTable.read().at(directory).filter(row -> row.type().equals(TYPE)).isPresent();
   }
 
   /** Asks the mount; statfs, because the kernel never answers that one itself. */
@@ -105,7 +115,7 @@ public final class MountPoint {
     if (result.get().exitCode() == 0) {
       return Outcome.DONE;
     }
-    if (!lazy && (result.get().error().contains("busy") || (!isRoot() && mounted().isPresent()))) {
+    if (!lazy && (result.get().error().contains("busy") || (!isRoot() && isMounted()))) {
       return Outcome.BUSY;
     }
     throw new IOException(result.get().error());

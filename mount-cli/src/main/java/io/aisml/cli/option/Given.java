@@ -5,4 +5,9 @@ package io.aisml.cli.option;
  *
  * @param origin where: a flag, {@code -o}, a variable, a file and line, {@code default}
  */
-public record Given(String text, String origin) {}
+public record Given(String text, String origin) {
+  /** The value for others to see: an address without {@code user:password@}. */
+  public String withoutPassword() {
+    return text.replaceAll("//[^/@\\s]*@", "//***@");
+  }
+}

@@ -1,12 +1,16 @@
 package io.aisml.cli.option;
 
 import io.aisml.fetcher.archive.ArchiveFormat;
+import io.aisml.fetcher.spec.Bucket;
+import io.aisml.fetcher.spec.BucketUri;
+import io.aisml.fetcher.spec.InvalidNameException;
 import io.aisml.fs.FetchMode;
 import io.aisml.fs.SizeMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -30,6 +34,8 @@ public record Setting<T>(
     String standard,
     String standardText,
     String description) {
+
+  private static final String BUCKET_FORM = "[provider://][@uuid#namespace/]name";
 
   public static final Setting<List<String>> ENDPOINT =
       of(SettingGroup.STORE, "endpoint", ValueType.URLS)
@@ -72,13 +78,15 @@ public record Setting<T>(
           .standard("tar")
           .is("How the store packs a batch; tar.lz4 saves bytes on a thin network.");
   public static final Setting<Integer> COLOC =
-      of(SettingGroup.STORE, "coloc", ValueType.NUMBER)
+      of(SettingGroup.STORE, "coloc", new ValueType<>("0|1|2", "0, 1 or 2", Setting::level))
           .standard("0")
-          .is("Placement hint for get-batch, handed to AIStore as it is.");
+          .is(
+              "How near to each other a batch's objects lie; with 1 or 2 AIStore has the target"
+                  + " that holds most of them pack the batch.");
 
-  public static final Setting<String> BUCKET =
-      of(SettingGroup.CONTENT, "bucket", new ValueType<>("BUCKET", "a bucket", text -> text))
-          .is("Bucket of entries that name none: [provider://][@uuid#namespace/]name.");
+  public static final Setting<Bucket> BUCKET =
+      of(SettingGroup.CONTENT, "bucket", new ValueType<>("BUCKET", BUCKET_FORM, Setting::bucket))
+          .is("Bucket of entries of a spec that name none: " + BUCKET_FORM + ".");
   public static final Setting<Boolean> OMIT_SRC_BCK =
       of(SettingGroup.CONTENT, "omit-src-bck", ValueType.FLAG)
           .standard("false")
@@ -236,10 +244,22 @@ public record Setting<T>(
   T parse(String text, String where) throws UsageException {
     try {
       return type.parser().apply(text);
-    } catch (IllegalArgumentException | ArithmeticException e) {
+    } catch (IllegalArgumentException | ArithmeticException | IndexOutOfBoundsException e) {
       throw new UsageException(
           "%s: %s can't be '%s': expected %s".formatted(where, name, text, type.expected()));
     }
+  }
+
+  private static Bucket bucket(String text) {
+    try {
+      return BucketUri.parseBucket(text);
+    } catch (InvalidNameException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static int level(String text) {
+    return Objects.checkIndex(Integer.parseInt(text), 3);
   }
 
   private static <T> Builder<T> of(SettingGroup group, String name, ValueType<T> type) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  */
 public final class Settings {
   private static final String DEFAULT = "default";
+  private static final String LIST = "-o";
 
   private final Map<Setting<?>, Given> given;
   private final Map<Setting<?>, Object> values;
@@ -27,13 +28,15 @@ public final class Settings {
    * @param flags what the command line's flags give
    * @param optionList the argument of {@code -o}, or empty
    * @param configuration the file of {@code --config}
+   * @param hostDefaults defaults that depend on the host and its user
    * @throws UsageException for the first thing that is wrong
    */
   public static Settings resolve(
       Map<Setting<?>, String> flags,
       String optionList,
       Environment environment,
-      Optional<Path> configuration)
+      Optional<Path> configuration,
+      Map<Setting<?>, String> hostDefaults)
       throws UsageException {
     Map<Setting<?>, Given> found = new LinkedHashMap<>(commandLine(flags, optionList));
     for (Setting<?> setting : Setting.all()) {
@@ -48,6 +51,7 @@ public final class Settings {
     if (cliFile.isPresent()) {
       AisCliFile.read(cliFile.get()).forEach(found::putIfAbsent);
     }
+    hostDefaults.forEach((setting, text) -> found.putIfAbsent(setting, new Given(text, DEFAULT)));
     for (Setting<?> setting : Setting.all()) {
       if (!setting.standard().isEmpty()) {
         found.putIfAbsent(setting, new Given(setting.standard(), DEFAULT));
@@ -67,6 +71,12 @@ public final class Settings {
     return Optional.ofNullable((T) values.get(setting));
   }
 
+  /** Whether a flag or {@code -o} gives the value. */
+  public boolean isFromCommandLine(Setting<?> setting) {
+    Given value = given.get(setting);
+    return value != null && (value.origin().equals(LIST) || value.origin().equals(setting.flag()));
+  }
+
   /** Each option's value as it was written, and where; options without a value are absent. */
   public Map<Setting<?>, Given> given() {
     return given;
@@ -75,7 +85,7 @@ public final class Settings {
   private static Map<Setting<?>, Given> commandLine(Map<Setting<?>, String> flags, String list)
       throws UsageException {
     Map<Setting<?>, Given> found = new LinkedHashMap<>();
-    OptionList.parse(list).forEach((setting, text) -> found.put(setting, new Given(text, "-o")));
+    OptionList.parse(list).forEach((setting, text) -> found.put(setting, new Given(text, LIST)));
     for (var flag : flags.entrySet()) {
       Given other = found.put(flag.getKey(), new Given(flag.getValue(), flag.getKey().flag()));
       if (other != null && !other.text().equals(flag.getValue())) {

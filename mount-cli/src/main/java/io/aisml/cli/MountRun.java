@@ -1,0 +1,234 @@
+package io.aisml.cli;
+
+import io.aisml.cli.host.MountPoint;
+import io.aisml.cli.host.MountUser;
+import io.aisml.cli.option.Environment;
+import io.aisml.cli.option.FuseKind;
+import io.aisml.cli.option.Reason;
+import io.aisml.cli.option.Setting;
+import io.aisml.cli.option.Settings;
+import io.aisml.cli.option.UsageException;
+import io.aisml.fetcher.layout.MountPlan;
+import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fs.BatchFileSystem;
+import io.aisml.fs.FsOptions;
+import io.aisml.fs.Ownership;
+import io.aisml.fs.TextFile;
+import io.aisml.fs.fuse.FuseBinding;
+import io.aisml.fs.fuse.MountOptions;
+import io.aisml.fs.fuse.jnr.JnrFuse;
+import io.aisml.fs.fuse.kernel.KernelFuse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One mount, from its sources to its end. For one thread; an interrupt ends whatever it waits for.
+ */
+final class MountRun implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(MountRun.class);
+
+  /** What the kernel reads ahead of one reader: one FUSE read of the largest size. */
+  private static final int READ_AHEAD_BYTES = 1 << 20;
+
+  private static final int LEFT_OUT_SHOWN = 5;
+
+  private final Settings settings;
+  private final Environment environment;
+  private final List<Path> sources;
+  private final MountPoint point;
+  private final Optional<Path> logFile;
+  private @Nullable BatchSource store;
+  private @Nullable BatchFileSystem fileSystem;
+  private @Nullable FuseBinding binding;
+
+  MountRun(
+      Settings settings,
+      Environment environment,
+      List<Path> sources,
+      MountPoint point,
+      Optional<Path> logFile) {
+    this.settings = settings;
+    this.environment = environment;
+    this.sources = sources;
+    this.point = point;
+    this.logFile = logFile;
+  }
+
+  /**
+   * Makes the mount. It answers when this returns.
+   *
+   * @throws CommandException when it can't be made; then nothing is mounted
+   */
+  void start() throws CommandException, UsageException, IOException, InterruptedException {
+    refuseBelow(sources, "the source");
+    refuseBelow(logFile.stream().toList(), "the log file");
+    MountPlan plan = Planning.plan(sources, settings);
+    tell(plan);
+    clearTheWay();
+    store = Stores.open(settings, environment);
+    BatchSource opened = store;
+    connect(opened);
+    MountTexts texts = new MountTexts(facts(plan), settings, plan.plan(), opened);
+    try {
+      fileSystem = BatchFileSystem.open(plan.plan(), opened, options(plan, texts.files()));
+      texts.tellOf(fileSystem);
+      // Reading the sources left garbage, and the heap gives memory back only when it is collected.
+      System.gc();
+      binding = mount(fileSystem);
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.MOUNT_FAILED, Reason.withFile(e), e);
+    }
+    log.info("{} is mounted", point.directory());
+  }
+
+  /**
+   * Serves until somebody unmounts or this thread is interrupted; then unmounts.
+   *
+   * @return the exit code
+   */
+  int awaitEnd() throws IOException {
+    FuseBinding mounted = Objects.requireNonNull(binding);
+    try {
+      mounted.awaitEnd();
+      log.info("{} was unmounted", point.directory());
+    } catch (InterruptedException e) {
+      end(mounted);
+    }
+    return ExitCode.OK;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (binding != null) {
+      binding.close();
+    }
+    if (fileSystem != null) {
+      fileSystem.shutdown();
+    }
+    if (store != null) {
+      store.close();
+    }
+  }
+
+  private void end(FuseBinding mounted) throws IOException {
+    // Asked before the end: afterwards the kernel no longer knows where their files were.
+    List<MountUser> users = MountUser.of(point.directory(), Path.of("/proc"));
+    if (mounted.unmount()) {
+      log.info("{} is unmounted", point.directory());
+    } else {
+      log.warn(
+          "{} was busy and has been detached: {}",
+          point.directory(),
+          users.isEmpty() ? "a process that can't be seen uses it" : users.get(0));
+    }
+  }
+
+  /** The daemon would wait for itself. */
+  private void refuseBelow(List<Path> paths, String what) throws CommandException {
+    for (Path path : paths) {
+      if (path.toAbsolutePath().normalize().startsWith(point.directory())) {
+        throw new CommandException(
+            ExitCode.USAGE,
+            "%s %s lies below the mount point %s: the mount would hide it"
+                .formatted(what, path, point.directory()));
+      }
+    }
+  }
+
+  private static void tell(MountPlan plan) {
+    plan.notices().forEach(log::warn);
+    plan.plan().leftOut().stream()
+        .limit(LEFT_OUT_SHOWN)
+        .forEach(
+            left -> log.warn("{}: {} is left out: {}", left.where(), left.name(), left.cause()));
+    long more = plan.plan().leftOutCount() - LEFT_OUT_SHOWN;
+    if (more > 0) {
+      log.warn("{} more are left out; aisml plan lists them", more);
+    }
+  }
+
+  private void clearTheWay() throws CommandException, IOException, InterruptedException {
+    if (point.isMounted()) {
+      switch (point.health()) {
+        case DEAD -> {
+          log.warn("{} was left behind by a mount that died: unmounted", point.directory());
+          point.unmount(true);
+        }
+        case ANSWERS -> throw inUse("is already a mount of aisml: aisml umount ends it");
+        case SILENT -> throw inUse("is a mount that does not answer: aisml umount -l detaches it");
+      }
+    }
+    if (!Files.isDirectory(point.directory())) {
+      throw new CommandException(ExitCode.USAGE, point.directory() + " is no directory");
+    }
+  }
+
+  private CommandException inUse(String problem) {
+    return new CommandException(ExitCode.MOUNT_FAILED, point.directory() + " " + problem);
+  }
+
+  private void connect(BatchSource opened) throws CommandException {
+    if (settings.get(Setting.LAZY_CONNECT)) {
+      return;
+    }
+    try {
+      opened.connect(settings.get(Setting.RETRY));
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.MOUNT_FAILED, Reason.withFile(e), e);
+    }
+  }
+
+  private MountFacts facts(MountPlan plan) {
+    return new MountFacts(
+        Instant.now(),
+        sources.stream().map(Path::toString).toList(),
+        Objects.requireNonNull(settings.given().get(Setting.ENDPOINT)).withoutPassword(),
+        settings.get(Setting.FUSE).name().toLowerCase(Locale.ROOT),
+        logFile.map(Path::toString).orElse("standard error"),
+        plan.plan().batchCount(),
+        plan.plan().leftOutCount(),
+        plan.plan().memoryBytes(),
+        settings.get(Setting.CACHE_MEMORY));
+  }
+
+  private FsOptions options(MountPlan plan, List<TextFile> texts) {
+    return new FsOptions(
+        settings.get(Setting.CACHE_MEMORY),
+        settings.get(Setting.FETCH),
+        settings.get(Setting.READ_AHEAD),
+        settings.get(Setting.REQUESTS),
+        settings.get(Setting.SIZES),
+        settings.get(Setting.OPEN_TIMEOUT),
+        settings.get(Setting.NEGATIVE_TTL),
+        new Ownership(settings.get(Setting.UID), settings.get(Setting.GID), plan.time()),
+        settings.get(Setting.FMODE),
+        settings.get(Setting.DMODE),
+        texts);
+  }
+
+  private FuseBinding mount(BatchFileSystem fs) throws IOException {
+    MountOptions options =
+        new MountOptions(
+            point.directory(),
+            sources.stream().map(Path::toString).collect(Collectors.joining(" ")),
+            settings.get(Setting.ALLOW_OTHER),
+            READ_AHEAD_BYTES);
+    return settings.get(Setting.FUSE) == FuseKind.KERNEL
+        ? KernelFuse.mount(fs, options)
+        : JnrFuse.mount(fs, options, allSizesKnown(fs));
+  }
+
+  private static boolean allSizesKnown(BatchFileSystem fs) {
+    return fs.status().sizesKnown() == fs.status().files();
+  }
+}

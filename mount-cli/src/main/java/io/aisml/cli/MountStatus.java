@@ -1,0 +1,89 @@
+package io.aisml.cli;
+
+import io.aisml.cli.host.HostMemory;
+import io.aisml.fetcher.source.SourceCounters;
+import io.aisml.fs.FileSystemStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** How a mount is: {@code .aisml/status.json}. Sizes in bytes. */
+record MountStatus(
+    String version,
+    long pid,
+    long uptimeSeconds,
+    MountFacts mount,
+    FileSystemStatus files,
+    Store store,
+    Memory memory) {
+
+  /**
+   * What was asked of the store.
+   *
+   * @param wastedBytes received but not part of a member that became readable, or dropped before
+   *     anybody had read it
+   */
+  record Store(
+      long batchRequests,
+      long entryRequests,
+      long metadataRequests,
+      long retries,
+      long throttled,
+      long bytesReceived,
+      long wastedBytes) {}
+
+  /**
+   * What the process holds.
+   *
+   * @param cgroupPeakBytes pages that the kernel holds for the mount count there; null without
+   *     cgroup v2
+   */
+  record Memory(
+      long residentBytes,
+      long residentPeakBytes,
+      long heapUsedBytes,
+      long heapBytes,
+      @Nullable Long cgroupPeakBytes) {}
+
+  static MountStatus now(MountFacts facts, FileSystemStatus files, SourceCounters counters) {
+    return new MountStatus(
+        Version.number(),
+        ProcessHandle.current().pid(),
+        Duration.between(facts.since(), Instant.now()).toSeconds(),
+        facts,
+        files,
+        storeNow(files, counters),
+        memoryNow());
+  }
+
+  private static Store storeNow(FileSystemStatus files, SourceCounters counters) {
+    long received = counters.bytesReceived.sum();
+    return new Store(
+        counters.batchRequests.sum(),
+        counters.entryRequests.sum(),
+        counters.metadataRequests.sum(),
+        counters.retries.sum(),
+        counters.throttled.sum(),
+        received,
+        Math.max(0, received - files.loads().bytes()) + files.loads().cache().evictedUnread());
+  }
+
+  private static Memory memoryNow() {
+    HostMemory host = HostMemory.ofThisProcess();
+    Runtime runtime = Runtime.getRuntime();
+    try {
+      OptionalLong peak = host.cgroupPeak();
+      return new Memory(
+          host.resident(),
+          host.residentPeak(),
+          runtime.totalMemory() - runtime.freeMemory(),
+          runtime.totalMemory(),
+          peak.isPresent() ? peak.getAsLong() : null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the process's own /proc can't be read", e);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package io.aisml.cli;
+
+import io.aisml.cli.option.Setting;
+import io.aisml.cli.option.Settings;
+import io.aisml.fetcher.plan.Batch;
+import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.spec.SpecOptions;
+import io.aisml.fetcher.spec.SpecWriter;
+import io.aisml.fs.BatchFileSystem;
+import io.aisml.fs.TextFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The generated files of a mount's {@code .aisml} directory. Any thread may ask for any of them.
+ */
+final class MountTexts {
+  /** A spec of a million entries would be 100 MB on the heap for whoever opens it. */
+  private static final int ENTRIES_SHOWN = 10_000;
+
+  private final ObjectMapper json = JsonMapper.shared();
+  private final MountFacts facts;
+  private final Settings settings;
+  private final Plan plan;
+  private final BatchSource store;
+
+  /** Set once the file system is there; it needs these files first. */
+  private final AtomicReference<@Nullable BatchFileSystem> fileSystem = new AtomicReference<>();
+
+  MountTexts(MountFacts facts, Settings settings, Plan plan, BatchSource store) {
+    this.facts = facts;
+    this.settings = settings;
+    this.plan = plan;
+    this.store = store;
+  }
+
+  List<TextFile> files() {
+    return List.of(
+        new TextFile("status.json", this::status),
+        new TextFile("config.json", this::config),
+        new TextFile("request.json", this::request),
+        new TextFile("errors.jsonl", this::errors));
+  }
+
+  /** Begins to tell of the file system that these files are part of. */
+  void tellOf(BatchFileSystem fs) {
+    fileSystem.set(fs);
+  }
+
+  private byte[] status() {
+    BatchFileSystem fs = fileSystem.get();
+    return fs == null ? new byte[0] : pretty(MountStatus.now(facts, fs.status(), store.counters()));
+  }
+
+  private byte[] config() {
+    Map<String, Map<String, String>> options = new LinkedHashMap<>();
+    for (Setting<?> setting : Setting.all()) {
+      Optional.ofNullable(settings.given().get(setting))
+          .ifPresent(
+              given ->
+                  options.put(
+                      setting.name(),
+                      Map.of("value", given.withoutPassword(), "from", given.origin())));
+    }
+    return pretty(options);
+  }
+
+  /** What the mount asks for, batch after batch, as one spec: its first entries. */
+  private byte[] request() {
+    SpecOptions options =
+        new SpecOptions(
+            Optional.of(settings.get(Setting.WIRE_FORMAT)),
+            Optional.of(true),
+            Optional.of(true),
+            Optional.of(true),
+            OptionalInt.of(settings.get(Setting.COLOC)));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (SpecWriter writer = new SpecWriter(out, options)) {
+      int left = ENTRIES_SHOWN;
+      for (int b = 0; b < plan.batchCount() && left > 0; b++) {
+        Batch batch = plan.batch(b);
+        for (int i = 0; i < batch.size() && left > 0; i++) {
+          writer.write(plan.entry(batch.file(i)), "");
+          left--;
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can't be written to", e);
+    }
+    return out.toByteArray();
+  }
+
+  private byte[] errors() {
+    BatchFileSystem fs = fileSystem.get();
+    StringBuilder lines = new StringBuilder();
+    if (fs != null) {
+      fs.failures().forEach(failed -> lines.append(json.writeValueAsString(failed)).append('\n'));
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
+  private byte[] pretty(Object value) {
+    String text = json.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

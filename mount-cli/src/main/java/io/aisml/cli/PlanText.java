@@ -1,0 +1,79 @@
+package io.aisml.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** A plan for people: as many lines as fit a screen, and how many more there are. */
+final class PlanText {
+  private static final int SHOWN = 20;
+  private static final long KIB = 1024;
+  private static final String UNITS = "KMGTPE";
+
+  private PlanText() {}
+
+  static void print(PlanReport plan, PrintWriter out) {
+    for (PlanReport.Source source : plan.sources()) {
+      out.printf(
+          "%s: a %s of %d %s in %s%n",
+          source.file(),
+          source.kind(),
+          source.items(),
+          source.kind().equals("spec") ? "entries" : "cuts",
+          count(source.batches(), "batch", "batches"));
+    }
+    out.printf(
+        "%nTree: %s in %s, %s of memory%n",
+        count(plan.files(), "file", "files"),
+        count(plan.directories(), "directory", "directories"),
+        size(plan.treeMemory()));
+    list(plan.tree(), out, d -> "  /" + d.path() + ": " + count(d.files(), "file", "files"));
+    out.printf(
+        "%nBatches: %d, loaded by at least %s; %s known, %s of unknown size%n",
+        plan.batches().size(),
+        count(plan.requests(), "request", "requests"),
+        size(plan.knownBytes()),
+        count(plan.unknownSizes(), "file", "files"));
+    list(
+        plan.batches(),
+        out,
+        b ->
+            "  /%s: %s, %s known, %s"
+                .formatted(
+                    b.directory(),
+                    count(b.files(), "file", "files"),
+                    size(b.knownBytes()),
+                    count(b.requests(), "request", "requests")));
+    plan.notices().forEach(notice -> out.printf("%nNotice: %s%n", notice));
+    if (plan.leftOut() > 0) {
+      out.printf("%nLeft out: %d%n", plan.leftOut());
+      list(plan.leftOutEntries(), out, l -> "  " + l.where() + ": " + l.name() + ": " + l.cause());
+    }
+  }
+
+  private static <T> void list(List<T> items, PrintWriter out, Function<T, String> line) {
+    items.stream().limit(SHOWN).map(line).forEach(out::println);
+    if (items.size() > SHOWN) {
+      out.printf("  ... and %d more (--json shows all)%n", items.size() - SHOWN);
+    }
+  }
+
+  private static String count(long number, String one, String many) {
+    return number + " " + (number == 1 ? one : many);
+  }
+
+  /** {@code 512 B}, {@code 1.5 MiB}. */
+  static String size(long bytes) {
+    if (bytes < KIB) {
+      return bytes + " B";
+    }
+    double value = bytes;
+    int unit = -1;
+    while (value >= KIB) {
+      value /= KIB;
+      unit++;
+    }
+    return String.format(Locale.ROOT, "%.1f %ciB", value, UNITS.charAt(unit));
+  }
+}

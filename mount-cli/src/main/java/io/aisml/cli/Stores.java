@@ -1,0 +1,83 @@
+package io.aisml.cli;
+
+import io.aisml.cli.option.Environment;
+import io.aisml.cli.option.Setting;
+import io.aisml.cli.option.Settings;
+import io.aisml.cli.option.UsageException;
+import io.aisml.fetcher.aistore.AistoreConfig;
+import io.aisml.fetcher.aistore.AistoreSource;
+import io.aisml.fetcher.aistore.TlsFiles;
+import io.aisml.fetcher.aistore.TokenSource;
+import io.aisml.fetcher.local.DirectorySource;
+import io.aisml.fetcher.source.BatchSource;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Opens the store that the options name. */
+final class Stores {
+  private static final String DIRECTORY = "file:";
+
+  /** Requests in flight without the option: as many as keep a 25 Gb/s link busy. */
+  private static final int DEFAULT_REQUESTS = 8;
+
+  /** How long a store may be silent before a request is given up, or less by open-timeout. */
+  private static final Duration SILENCE = Duration.ofMinutes(2);
+
+  private Stores() {}
+
+  /** Opens the store; asks it nothing yet. */
+  static BatchSource open(Settings settings, Environment environment)
+      throws UsageException, IOException {
+    List<String> endpoints = settings.get(Setting.ENDPOINT);
+    try {
+      if (endpoints.get(0).startsWith(DIRECTORY)) {
+        return directory(endpoints);
+      }
+      return AistoreSource.open(aistore(endpoints, settings, environment));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static BatchSource directory(List<String> endpoints) throws IOException {
+    if (endpoints.size() > 1) {
+      throw new IllegalArgumentException("endpoint: a directory can only stand alone");
+    }
+    return new DirectorySource(Path.of(URI.create(endpoints.get(0))));
+  }
+
+  private static AistoreConfig aistore(
+      List<String> endpoints, Settings settings, Environment environment) {
+    Duration openTimeout = settings.get(Setting.OPEN_TIMEOUT);
+    return new AistoreConfig(
+        endpoints.stream().map(URI::create).toList(),
+        token(settings, environment),
+        new TlsFiles(
+            settings.find(Setting.CA),
+            settings.find(Setting.CERT),
+            settings.find(Setting.KEY),
+            settings.get(Setting.SKIP_VERIFY)),
+        settings.get(Setting.WIRE_FORMAT),
+        settings.get(Setting.COLOC),
+        settings.get(Setting.REQUESTS).orElse(DEFAULT_REQUESTS),
+        openTimeout.compareTo(SILENCE) < 0 ? openTimeout : SILENCE);
+  }
+
+  /**
+   * A file that was named comes first, then the token itself, then the file that {@code ais} would
+   * take. AIStore {@code api/authn/loadtoken.go: LoadToken}.
+   */
+  private static TokenSource token(Settings settings, Environment environment) {
+    Optional<Path> file = settings.find(Setting.TOKEN_FILE);
+    boolean named = settings.isFromCommandLine(Setting.TOKEN_FILE);
+    Optional<String> token = environment.get(Environment.TOKEN);
+    if (token.isPresent() && !named) {
+      return TokenSource.fixed(token.get());
+    }
+    return file.map(TokenSource::file).orElse(TokenSource.none());
+  }
+}
