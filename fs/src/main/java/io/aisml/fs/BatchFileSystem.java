@@ -39,7 +39,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     this.tree = new Tree(plan, options.texts());
     this.sizes = new Sizes(plan);
     this.failures = new FailureLog(new FilePaths(plan)::of);
-    this.loads = new Loads(plan, source, sizes, failures, options);
+    this.loads = new Loads(plan, source, sizes, failures, options.loads());
     this.scan = new SizeScan(plan, source, sizes);
     this.telling = new SizeTelling(tree, sizes);
   }

@@ -1,5 +1,8 @@
 package io.aisml.fs;
 
+import io.aisml.fs.load.FetchMode;
+import io.aisml.fs.load.LoadOptions;
+import io.aisml.fs.tree.TextFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -28,4 +31,8 @@ public record FsOptions(
     Ownership ownership,
     int fileMode,
     int directoryMode,
-    List<TextFile> texts) {}
+    List<TextFile> texts) {
+  LoadOptions loads() {
+    return new LoadOptions(cacheBytes, fetch, readAhead, requests, negativeTtl);
+  }
+}

@@ -1,5 +1,6 @@
 package io.aisml.fs;
 
+import io.aisml.fs.tree.TextFile;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

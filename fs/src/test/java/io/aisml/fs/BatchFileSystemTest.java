@@ -9,6 +9,8 @@ import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.ObjectRef;
 import io.aisml.fetcher.spec.Provider;
 import io.aisml.fs.TestReader.Failed;
+import io.aisml.fs.load.FetchMode;
+import io.aisml.fs.tree.TextFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aisml.fetcher.source.FailureKind;
 import io.aisml.fs.TestReader.Failed;
+import io.aisml.fs.load.FetchMode;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;

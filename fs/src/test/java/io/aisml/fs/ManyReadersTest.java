@@ -2,6 +2,7 @@ package io.aisml.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aisml.fs.load.FetchMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

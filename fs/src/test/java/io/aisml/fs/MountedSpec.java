@@ -7,6 +7,8 @@ import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.ObjectRef;
 import io.aisml.fetcher.spec.Provider;
 import io.aisml.fetcher.spec.SourceLine;
+import io.aisml.fs.load.FetchMode;
+import io.aisml.fs.tree.TextFile;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -8,7 +8,7 @@ import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.spec.SpecOptions;
 import io.aisml.fetcher.spec.SpecWriter;
 import io.aisml.fs.BatchFileSystem;
-import io.aisml.fs.TextFile;
+import io.aisml.fs.tree.TextFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

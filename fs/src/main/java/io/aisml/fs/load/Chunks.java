@@ -2,7 +2,6 @@ package io.aisml.fs.load;
 
 import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
-import io.aisml.fs.FetchMode;
 
 /**
  * Which files are read chunk by chunk, each chunk by a range of its own: those that would fill the

@@ -3,7 +3,6 @@ package io.aisml.fs.load;
 import io.aisml.fetcher.plan.Batch;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.spec.Entry;
-import io.aisml.fs.FetchMode;
 import io.aisml.fs.cache.Member;
 import io.aisml.fs.load.Load.Item;
 import io.aisml.fs.tree.Sizes;

@@ -2,7 +2,6 @@ package io.aisml.fs.load;
 
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.source.BatchSource;
-import io.aisml.fs.FsOptions;
 import io.aisml.fs.cache.Member;
 import io.aisml.fs.cache.MemberCache;
 import io.aisml.fs.load.Load.Item;
@@ -29,7 +28,8 @@ public final class Loads implements AutoCloseable {
   private final Loader loader;
   private final LoadPolicy policy;
 
-  public Loads(Plan plan, BatchSource source, Sizes sizes, FailureLog failures, FsOptions options) {
+  public Loads(
+      Plan plan, BatchSource source, Sizes sizes, FailureLog failures, LoadOptions options) {
     Members members = new Members(plan.fileCount(), options.negativeTtl().toNanos());
     this.cache = new MemberCache(options.cacheBytes(), members::forget);
     this.chunks = new Chunks(cache.budget(), options.fetch());

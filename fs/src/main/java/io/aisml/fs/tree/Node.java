@@ -1,7 +1,5 @@
 package io.aisml.fs.tree;
 
-import io.aisml.fs.TextFile;
-
 /** What an inode number stands for. */
 public sealed interface Node {
   /** A directory of the plan. */

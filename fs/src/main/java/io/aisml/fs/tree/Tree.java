@@ -1,7 +1,6 @@
 package io.aisml.fs.tree;
 
 import io.aisml.fetcher.plan.Plan;
-import io.aisml.fs.TextFile;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.aisml.fs;
+package io.aisml.fs.tree;
 
 import java.util.function.Supplier;
 

@@ -1,4 +1,4 @@
-package io.aisml.fs;
+package io.aisml.fs.load;
 
 /** How a file that is not in memory gets there. */
 public enum FetchMode {
