@@ -2,7 +2,6 @@ package io.aisml.fs.fuse.kernel;
 
 import io.aisml.fs.fuse.MountException;
 import io.aisml.fs.fuse.MountOptions;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +13,8 @@ import java.util.stream.Stream;
 /** The set-user-id program that mounts and unmounts for ordinary users. */
 final class Fusermount {
   private static final String PROGRAM = "fusermount3";
+  private static final List<String> DIRECTORIES =
+      List.of("/usr/bin", "/bin", "/usr/local/bin", "/usr/sbin", "/sbin");
 
   /** Mounting takes milliseconds; a program that hangs must not hang us. */
   private static final int DEADLINE_S = 10;
@@ -81,10 +82,9 @@ final class Fusermount {
     return value.replace("\\", "\\\\").replace(",", "\\,");
   }
 
+  /** Where distributions put it; a set-user-ID program is not looked for along a PATH. */
   private static Path program() throws MountException {
-    String path = System.getenv().getOrDefault("PATH", "/usr/bin:/bin");
-    return Stream.of(path.split(File.pathSeparator, -1))
-        .filter(directory -> !directory.isEmpty())
+    return DIRECTORIES.stream()
         .map(directory -> Path.of(directory, PROGRAM))
         .filter(Files::isExecutable)
         .findFirst()
