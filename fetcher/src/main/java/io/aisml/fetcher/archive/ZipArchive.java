@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.util.Enumeration;
+import java.util.Set;
+import java.util.zip.ZipEntry;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -13,6 +15,9 @@ import org.apache.commons.compress.archivers.zip.ZipFile;
  * {@code java.util.zip.ZipFile} opens members by name, and in a get-batch reply names repeat.
  */
 final class ZipArchive implements Closeable {
+  /** Go's {@code archive/zip}, which AIStore uses, knows no others. */
+  private static final Set<Integer> METHODS = Set.of(ZipEntry.STORED, ZipEntry.DEFLATED);
+
   private final ZipFile zip;
 
   private ZipArchive(ZipFile zip) {
@@ -48,6 +53,14 @@ final class ZipArchive implements Closeable {
 
   /** Goes to an entry's data. */
   ZipData open(ZipArchiveEntry entry) throws IOException {
+    if (!METHODS.contains(entry.getMethod())) {
+      throw new CorruptArchiveException(
+          "bad zip: "
+              + entry.getName()
+              + " is compressed by method "
+              + entry.getMethod()
+              + ", which AIStore neither writes nor reads");
+    }
     try {
       return new ZipData(entry, zip.getInputStream(entry));
     } catch (IOException | RuntimeException e) {
