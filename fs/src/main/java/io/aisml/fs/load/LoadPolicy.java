@@ -141,7 +141,15 @@ final class LoadPolicy {
         : count <= AHEAD_SEGMENTS && entries < AHEAD_ENTRIES && bytes < aheadBytes;
   }
 
+  /** What a segment probably weighs, from what was known when it was first asked. */
   private long weight(Segment segment) {
+    if (segment.weight < 0) {
+      segment.weight = weigh(segment);
+    }
+    return segment.weight;
+  }
+
+  private long weigh(Segment segment) {
     Batch files = plan.batch(segment.batch);
     long bytes = 0;
     for (int i = segment.from; i < segment.to; i++) {

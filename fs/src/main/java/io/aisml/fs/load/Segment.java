@@ -15,6 +15,9 @@ final class Segment {
   /** The first position that no load has been made for yet; guarded by the {@link LoadPolicy}. */
   int next;
 
+  /** Bytes that are expected, -1 before it was weighed; guarded by the {@link LoadPolicy}. */
+  long weight = -1;
+
   /** The load made last, for raising its urgency; guarded by the {@link LoadPolicy}. */
   @Nullable Load load;
 

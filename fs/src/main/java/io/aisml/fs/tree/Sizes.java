@@ -2,8 +2,8 @@ package io.aisml.fs.tree;
 
 import io.aisml.fetcher.plan.Plan;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The files' sizes as far as they are known, from the plan, listings and loads. Any thread may ask
@@ -19,8 +19,11 @@ public final class Sizes {
   /** One bit a file: the kernel has been told that the size is unknown. */
   private final AtomicIntegerArray toldUnknown;
 
-  private final LongAdder known = new LongAdder();
-  private final LongAdder knownBytes = new LongAdder();
+  /** How many sizes are known. Written once a file, read for each entry of a request. */
+  private final AtomicLong known = new AtomicLong();
+
+  /** The sum of the known sizes. */
+  private final AtomicLong knownBytes = new AtomicLong();
 
   public Sizes(Plan plan) {
     sizes = new AtomicLongArray(plan.fileCount());
@@ -47,8 +50,8 @@ public final class Sizes {
   public boolean learn(int file, long size) {
     long before = sizes.compareAndExchange(file, UNKNOWN, size);
     if (before == UNKNOWN) {
-      known.increment();
-      knownBytes.add(size);
+      known.incrementAndGet();
+      knownBytes.addAndGet(size);
       return true;
     }
     return before == size;
@@ -56,12 +59,12 @@ public final class Sizes {
 
   /** How many sizes are known. */
   public long known() {
-    return known.sum();
+    return known.get();
   }
 
   /** The sum of the known sizes, in bytes. */
   public long knownBytes() {
-    return knownBytes.sum();
+    return knownBytes.get();
   }
 
   /** What a file of unknown size probably has: the mean of the known ones, at first 64 KiB. */
