@@ -70,6 +70,7 @@ final class MountRun implements AutoCloseable {
    * @throws CommandException when it can't be made; then nothing is mounted
    */
   void start() throws CommandException, UsageException, IOException, InterruptedException {
+    prepareFuse();
     refuseBelow(sources, "the source");
     refuseBelow(logFile.stream().toList(), "the log file");
     MountPlan plan = Planning.plan(sources, settings);
@@ -130,6 +131,18 @@ final class MountRun implements AutoCloseable {
           "{} was busy and has been detached: {}",
           point.directory(),
           users.isEmpty() ? "a process that can't be seen uses it" : users.get(0));
+    }
+  }
+
+  /** Beside the planning, because it takes as long as planning a thousand entries. */
+  private void prepareFuse() {
+    if (settings.get(Setting.FUSE) == FuseKind.KERNEL) {
+      Thread thread = new Thread(KernelFuse::prepare, "prepare-fuse");
+      thread.setDaemon(true);
+      // What fails here fails again in the mount, where there is somebody to tell.
+      thread.setUncaughtExceptionHandler(
+          (failed, e) -> log.debug("native calls: {}", e.toString()));
+      thread.start();
     }
   }
 

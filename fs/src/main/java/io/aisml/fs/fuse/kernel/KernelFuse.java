@@ -16,6 +16,14 @@ public final class KernelFuse {
   private KernelFuse() {}
 
   /**
+   * Loads and generates the code for native calls, which takes a few hundred milliseconds the first
+   * time. Any thread may do it before {@link #mount}, while another one still plans.
+   */
+  public static void prepare() {
+    int unused = LibC.INSTANCE.getuid();
+  }
+
+  /**
    * Mounts and serves until the mount ends. Returns when the mount can be used.
    *
    * @throws MountException when it can't be made; the message says what to do
