@@ -30,7 +30,6 @@ final class MountTexts {
   /** A spec of a million entries would be 100 MB on the heap for whoever opens it. */
   private static final int ENTRIES_SHOWN = 10_000;
 
-  private final ObjectMapper json = JsonMapper.shared();
   private final MountFacts facts;
   private final Settings settings;
   private final Plan plan;
@@ -106,13 +105,18 @@ final class MountTexts {
     BatchFileSystem fs = fileSystem.get();
     StringBuilder lines = new StringBuilder();
     if (fs != null) {
-      fs.failures().forEach(failed -> lines.append(json.writeValueAsString(failed)).append('\n'));
+      fs.failures().forEach(failed -> lines.append(json().writeValueAsString(failed)).append('\n'));
     }
     return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
-  private byte[] pretty(Object value) {
-    String text = json.writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
+  /** Not a field: its hundreds of classes would be loaded while somebody waits for the mount. */
+  private static ObjectMapper json() {
+    return JsonMapper.shared();
+  }
+
+  private static byte[] pretty(Object value) {
+    String text = json().writerWithDefaultPrettyPrinter().writeValueAsString(value) + "\n";
     return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package io.aisml.cli;
 
+import io.aisml.cli.host.HostProcess;
 import io.aisml.cli.host.MountPoint;
 import java.io.IOException;
 import java.util.Optional;
@@ -26,9 +27,10 @@ record StatusFile(JsonNode json) {
   }
 
   /** The process that serves the mount, if it can be seen from here. */
-  Optional<ProcessHandle> process() {
+  Optional<HostProcess> process() {
     return ProcessHandle.of(json.path("pid").asLong(-1))
-        .filter(process -> process.pid() != ProcessHandle.current().pid())
-        .filter(process -> process.info().command().filter(c -> c.endsWith("java")).isPresent());
+        // In another pid namespace the number would be somebody else's.
+        .filter(process -> process.info().command().filter(c -> c.endsWith("java")).isPresent())
+        .map(process -> new HostProcess(process.pid()));
   }
 }

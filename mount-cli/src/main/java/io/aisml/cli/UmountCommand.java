@@ -1,16 +1,15 @@
 package io.aisml.cli;
 
+import io.aisml.cli.host.HostProcess;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.host.MountUser;
 import io.aisml.cli.option.Reason;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -23,7 +22,7 @@ import picocli.CommandLine.Parameters;
     description = "Unmount, also what a process that died has left behind.",
     mixinStandardHelpOptions = true)
 final class UmountCommand implements Callable<Integer> {
-  private static final long DAEMON_END_SECONDS = 20;
+  private static final Duration DAEMON_END = Duration.ofSeconds(20);
 
   @Parameters(paramLabel = "DIR", description = "Where it is mounted.")
   private @Nullable Path directory;
@@ -75,15 +74,13 @@ final class UmountCommand implements Callable<Integer> {
         .formatted(directory, who, more);
   }
 
-  private static void awaitEnd(ProcessHandle daemon) throws CommandException, InterruptedException {
-    try {
-      daemon.onExit().get(DAEMON_END_SECONDS, TimeUnit.SECONDS);
-    } catch (TimeoutException | ExecutionException e) {
+  private static void awaitEnd(HostProcess daemon)
+      throws CommandException, IOException, InterruptedException {
+    if (!daemon.awaitEnd(DAEMON_END)) {
       throw new CommandException(
           ExitCode.SYSTEM,
           "unmounted, but its process %d has not ended within %d s"
-              .formatted(daemon.pid(), DAEMON_END_SECONDS),
-          e);
+              .formatted(daemon.pid(), DAEMON_END.toSeconds()));
     }
   }
 }

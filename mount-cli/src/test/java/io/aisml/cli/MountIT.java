@@ -3,6 +3,7 @@ package io.aisml.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aisml.cli.host.HostProcess;
 import io.aisml.cli.host.MountPoint;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** The built command on real mounts of a directory. */
 class MountIT {
   private static final String CONTENT = "content of a\n";
+  private static final Duration END = Duration.ofSeconds(30);
 
   @TempDir private Path directory;
 
@@ -65,10 +66,10 @@ class MountIT {
   void returnsWhenTheMountAnswersAndEndsWithIt() throws Exception {
     assertMounted();
     assertThat(mount.resolve("b/a")).hasContent(CONTENT);
-    ProcessHandle daemon = daemon();
+    HostProcess daemon = daemon();
 
     assertThat(aisml("umount", mount.toString())).isEqualTo(new Launched.Result(0, "", ""));
-    assertThat(daemon.isAlive()).isFalse();
+    assertThat(daemon.isRunning()).isFalse();
     assertThat(MountPoint.of(mount).isMounted()).isFalse();
   }
 
@@ -161,9 +162,9 @@ class MountIT {
   @ValueSource(strings = {"TERM", "INT"})
   void endsOnASignalInTheBackground(String signal) throws Exception {
     assertMounted();
-    ProcessHandle daemon = daemon();
+    HostProcess daemon = daemon();
     kill(signal, daemon.pid());
-    daemon.onExit().get(30, TimeUnit.SECONDS);
+    assertThat(daemon.awaitEnd(END)).isTrue();
 
     assertThat(MountPoint.of(mount).isMounted()).isFalse();
   }
@@ -286,9 +287,9 @@ class MountIT {
                 closedPort(),
                 spec.toString(),
                 mount.toString()));
-    ProcessHandle daemon = await(this::waitingDaemon);
+    HostProcess daemon = await(this::waitingDaemon);
     run.process().destroyForcibly();
-    daemon.onExit().get(30, TimeUnit.SECONDS);
+    assertThat(daemon.awaitEnd(END)).isTrue();
 
     assertThat(MountPoint.of(mount).isMounted()).isFalse();
   }
@@ -355,8 +356,8 @@ class MountIT {
     return path;
   }
 
-  private ProcessHandle daemon() throws Exception {
-    return ProcessHandle.of(json(".aisml/status.json").path("pid").asLong()).orElseThrow();
+  private HostProcess daemon() throws Exception {
+    return new HostProcess(json(".aisml/status.json").path("pid").asLong());
   }
 
   private JsonNode json(String name) throws IOException {
@@ -373,13 +374,14 @@ class MountIT {
   }
 
   /** A process that was started for this mount and serves it not yet. */
-  private @Nullable ProcessHandle waitingDaemon() {
+  private @Nullable HostProcess waitingDaemon() {
     return ProcessHandle.allProcesses()
         .filter(p -> p.info().command().filter(c -> c.endsWith("/java")).isPresent())
         .filter(
             p ->
                 p.info().arguments().filter(a -> List.of(a).contains(mount.toString())).isPresent())
         .findFirst()
+        .map(p -> new HostProcess(p.pid()))
         .orElse(null);
   }
 
@@ -390,9 +392,9 @@ class MountIT {
 
   private void leaveDeadMount() throws Exception {
     assertMounted();
-    ProcessHandle daemon = daemon();
-    daemon.destroyForcibly();
-    daemon.onExit().get(30, TimeUnit.SECONDS);
+    HostProcess daemon = daemon();
+    kill("KILL", daemon.pid());
+    assertThat(daemon.awaitEnd(END)).isTrue();
     assertThatThrownBy(() -> Files.readAllBytes(mount.resolve("b/a")))
         .isInstanceOf(IOException.class);
   }

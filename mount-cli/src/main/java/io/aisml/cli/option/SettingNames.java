@@ -13,16 +13,22 @@ public final class SettingNames {
   static Setting<?> find(String name, String where) throws UsageException {
     var setting = Setting.named(name);
     if (setting.isEmpty()) {
-      List<String> names = Setting.all().stream().map(Setting::name).toList();
-      throw new UsageException(where + ": unknown option" + hint(name, names));
+      String hint = hint(name, Setting.all().stream().map(Setting::name).toList());
+      throw new UsageException(
+          where + ": unknown option" + (hint.isEmpty() ? ": see aisml mount --help" : hint));
     }
     return setting.get();
   }
 
-  /** {@code : did you mean NAME?}, or where the names are to be found. */
+  /** {@code : did you mean NAME?}, or nothing. The dashes of a flag are not what is misspelt. */
   public static String hint(String written, List<String> names) {
-    return NearestName.of(written, names)
-        .map(name -> ": did you mean " + name + "?")
-        .orElse(": see aisml mount --help");
+    List<String> bare = names.stream().map(SettingNames::withoutDashes).toList();
+    return NearestName.of(withoutDashes(written), bare)
+        .map(name -> ": did you mean " + names.get(bare.indexOf(name)) + "?")
+        .orElse("");
+  }
+
+  private static String withoutDashes(String name) {
+    return name.replaceFirst("^-+", "");
   }
 }

@@ -29,7 +29,7 @@ class MountUserTest {
   void passesOverNeighboursAndWhatIsNoFile() throws IOException {
     process(11, "cat", "fd/3", "/mnt/ab/x");
     process(12, "cat", "fd/3", "socket:[1]");
-    process(13, "cat", "cwd", "/");
+    process(13, "cat", "cwd", "/srv/nowhere");
 
     assertThat(MountUser.of(Path.of("/mnt/a"), proc)).isEmpty();
   }
