@@ -5,16 +5,12 @@ import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.EntryReply;
 import io.aisml.fetcher.source.EntryStream;
 import io.aisml.fetcher.source.FailureKind;
-import io.aisml.fetcher.source.ListedObject;
 import io.aisml.fetcher.source.SourceException;
-import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.Entry;
+import io.aisml.fetcher.spec.ObjectRef;
 import io.aisml.fs.tree.Sizes;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +34,6 @@ final class SizeScan implements AutoCloseable {
    * A shard is listed when at least so many of its members are wanted: the server reads all of it.
    */
   private static final int MEMBERS_WORTH_A_LISTING = 4;
-
-  /** Names looked up at a time; bounds the memory of the look-up table. */
-  private static final int AT_ONCE = 100_000;
 
   private final Plan plan;
   private final BatchSource source;
@@ -106,96 +99,46 @@ final class SizeScan implements AutoCloseable {
   }
 
   private void learnFromListings() throws IOException {
-    Map<Object, Wanted> groups = new LinkedHashMap<>();
-    int names = 0;
+    Map<Object, WantedNames> listings = new LinkedHashMap<>();
     for (int file = 0; file < plan.fileCount() && !closed.get(); file++) {
       Entry entry = plan.entry(file);
-      if (sizes.get(file) >= 0 || !entry.range().isWhole()) {
-        continue;
-      }
-      group(groups, entry).add(name(entry), file);
-      if (++names == AT_ONCE) {
-        list(groups);
-        names = 0;
+      if (sizes.get(file) < 0 && entry.range().isWhole()) {
+        listing(listings, entry).add(file);
       }
     }
-    list(groups);
-  }
-
-  private static Wanted group(Map<Object, Wanted> groups, Entry entry) {
-    Bucket bucket = entry.object().bucket();
-    return entry.isArchived()
-        ? groups.computeIfAbsent(entry.object(), o -> new Wanted(bucket, entry.object().name()))
-        : groups.computeIfAbsent(bucket, b -> new Wanted(bucket, ""));
-  }
-
-  /** What a listing calls an entry. */
-  private static String name(Entry entry) {
-    String object = entry.object().name();
-    return entry.isArchived() ? object + "/" + entry.archpath() : object;
-  }
-
-  private void list(Map<Object, Wanted> groups) throws IOException {
-    for (Wanted wanted : groups.values()) {
-      boolean worth = !wanted.isShard() || wanted.files().size() >= MEMBERS_WORTH_A_LISTING;
+    for (WantedNames wanted : listings.values()) {
+      boolean worth = !wanted.isShard() || wanted.count() >= MEMBERS_WORTH_A_LISTING;
       if (worth && !closed.get()) {
         list(wanted);
       }
     }
-    groups.clear();
   }
 
-  /**
-   * Files of unknown size that one listing can tell.
-   *
-   * @param shard the archive that holds them all, or empty for plain objects
-   */
-  private record Wanted(Bucket bucket, String shard, Map<String, List<Integer>> files) {
-    Wanted(Bucket bucket, String shard) {
-      this(bucket, shard, new HashMap<>());
-    }
-
-    boolean isShard() {
-      return !shard.isEmpty();
-    }
-
-    void add(String name, int file) {
-      files.computeIfAbsent(name, n -> new ArrayList<>(1)).add(file);
-    }
-
-    /** What to list: what all names begin with. */
-    String prefix() {
-      if (isShard()) {
-        return shard;
-      }
-      String prefix = null;
-      for (String name : files.keySet()) {
-        prefix = prefix == null ? name : prefix.substring(0, same(prefix, name));
-      }
-      // Cut at a directory, so that a character is never cut in two.
-      return prefix == null ? "" : prefix.substring(0, prefix.lastIndexOf('/') + 1);
-    }
-
-    private static int same(String a, String b) {
-      int same = 0;
-      while (same < Math.min(a.length(), b.length()) && a.charAt(same) == b.charAt(same)) {
-        same++;
-      }
-      return same;
-    }
+  private WantedNames listing(Map<Object, WantedNames> listings, Entry entry) {
+    ObjectRef object = entry.object();
+    return entry.isArchived()
+        ? listings.computeIfAbsent(
+            object, o -> new WantedNames(plan, object.bucket(), object.name()))
+        : listings.computeIfAbsent(
+            object.bucket(), b -> new WantedNames(plan, object.bucket(), ""));
   }
 
-  private void list(Wanted wanted) throws IOException {
-    long limit = PATIENCE_BASE + (long) PATIENCE * wanted.files().size();
+  private void list(WantedNames wanted) throws IOException {
+    long limit = PATIENCE_BASE + (long) PATIENCE * wanted.count();
     long[] seen = new long[1];
+    int[] missing = {wanted.count()};
     try {
       source.list(
           wanted.bucket(),
           wanted.prefix(),
           wanted.isShard(),
           object -> {
-            learn(wanted, object);
-            return ++seen[0] < limit && !wanted.files().isEmpty() && !closed.get();
+            int file = object.archived() == wanted.isShard() ? wanted.find(object.name()) : -1;
+            if (file >= 0) {
+              sizes.learn(file, object.size());
+              missing[0]--;
+            }
+            return ++seen[0] < limit && missing[0] > 0 && !closed.get();
           });
     } catch (SourceException e) {
       // A bucket that can't be listed can often be read all the same.
@@ -203,16 +146,6 @@ final class SizeScan implements AutoCloseable {
           "{} can't be listed, sizes are learned when files are opened: {}",
           wanted.bucket(),
           e.getMessage());
-    }
-  }
-
-  private void learn(Wanted wanted, ListedObject object) {
-    if (object.archived() != wanted.isShard()) {
-      return;
-    }
-    List<Integer> files = wanted.files().remove(object.name());
-    if (files != null) {
-      files.forEach(file -> sizes.learn(file, object.size()));
     }
   }
 

@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,24 @@ final class ScriptedSource implements BatchSource {
     }
   }
 
+  /** Waits until so many get-batches have been asked for. */
+  void awaitBatches(int count) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    synchronized (batches) {
+      while (batches.size() < count) {
+        long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+        if (left <= 0) {
+          throw new AssertionError(batches.size() + " batches instead of " + count);
+        }
+        try {
+          batches.wait(left);
+        } catch (InterruptedException e) {
+          throw new AssertionError(e);
+        }
+      }
+    }
+  }
+
   /** The content of an object: random bytes that follow from its name. */
   static byte[] content(ObjectRef object, int size) {
     byte[] bytes = new byte[size];
@@ -79,7 +98,10 @@ final class ScriptedSource implements BatchSource {
   @Override
   public EntryStream batch(List<Entry> entries) {
     counters.batchRequests.increment();
-    batches.add(List.copyOf(entries));
+    synchronized (batches) {
+      batches.add(List.copyOf(entries));
+      batches.notifyAll();
+    }
     return new Reply(entries);
   }
 

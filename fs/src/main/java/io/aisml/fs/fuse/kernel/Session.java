@@ -36,7 +36,7 @@ final class Session {
   static Session start(ReadOnlyFileSystem fs, Channel channel, Dispatcher dispatcher, int threads) {
     Session session = new Session(fs, channel, dispatcher, threads);
     for (int i = 1; i <= threads; i++) {
-      Thread thread = new Thread(session::serve, "fuse-" + i);
+      Thread thread = new Thread(session::serve, "aisml-fuse-" + i);
       thread.setDaemon(true); // blocked in read(2), where no shutdown reaches it
       thread.start();
     }
