@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A run of the built {@code bin/aisml}, as a shell would start it. Output goes to files. */
-final class Launched {
-  static final Path LAUNCHER = Path.of("target", "aisml", "bin", "aisml").toAbsolutePath();
+/** A run of the built {@code bin/aisml} or another command. Output goes to files. */
+public final class Launched {
+  public static final Path LAUNCHER = Path.of("target", "aisml", "bin", "aisml").toAbsolutePath();
 
   /** A machine full of other tests is slow; a run that hangs is caught all the same. */
   private static final Duration DEADLINE = Duration.ofSeconds(90);
@@ -29,15 +29,16 @@ final class Launched {
   }
 
   /** What a run left behind. */
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
   /** Runs a command to its end. */
-  static Result run(Path directory, Map<String, String> environment, List<String> command) {
+  public static Result run(Path directory, Map<String, String> environment, List<String> command) {
     return start(directory, environment, command).await();
   }
 
   /** Starts a command; its two output files are made in {@code directory}. */
-  static Launched start(Path directory, Map<String, String> environment, List<String> command) {
+  public static Launched start(
+      Path directory, Map<String, String> environment, List<String> command) {
     try {
       Path out = Files.createTempFile(directory, "out", ".txt");
       Path err = Files.createTempFile(directory, "err", ".txt");
@@ -52,12 +53,12 @@ final class Launched {
     }
   }
 
-  Process process() {
+  public Process process() {
     return process;
   }
 
   /** Waits for the end. */
-  Result await() {
+  public Result await() {
     try {
       if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
         process.destroyForcibly();
@@ -70,11 +71,11 @@ final class Launched {
     }
   }
 
-  String out() {
+  public String out() {
     return read(out);
   }
 
-  String err() {
+  public String err() {
     return read(err);
   }
 
