@@ -50,6 +50,7 @@ abstract class AbortableStream implements EntryStream {
   public final int read(ByteBuffer dst) throws IOException {
     reading.lock();
     try {
+      lifeline.check(null);
       return dst.hasRemaining() ? fill(dst) : 0;
     } finally {
       leave();

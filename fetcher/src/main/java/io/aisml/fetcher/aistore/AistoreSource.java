@@ -84,6 +84,10 @@ public final class AistoreSource implements BatchSource {
 
   @Override
   public ObjectInfo head(ObjectRef object) throws IOException {
+    IllegalName illegal = IllegalName.in(Entry.of(object));
+    if (illegal != null) {
+      throw new SourceException(illegal.kind(), illegal.message());
+    }
     return call(
         config.deadline(),
         object.toString(),

@@ -83,8 +83,11 @@ final class BatchRequests {
     List<Integer> asked = new ArrayList<>();
     for (int index : candidates) {
       Entry entry = outstanding.entry(index);
+      IllegalName illegal = IllegalName.in(entry);
       BadBuckets.Flaw flaw = badBuckets.flaw(entry.object().bucket());
-      if (flaw != null) {
+      if (illegal != null) {
+        outstanding.failed(index, illegal.kind(), illegal.message());
+      } else if (flaw != null) {
         outstanding.failed(index, flaw.kind(), entry + ": " + flaw.message());
       } else if (isBetterAlone(entry)) {
         outstanding.putOff(index);
@@ -97,11 +100,15 @@ final class BatchRequests {
 
   /**
    * A get-batch may answer a range with the whole object (AIStore {@code xact/xs/moss.go: gfn}).
-   * That shows in the length only where a length was asked for.
+   * That shows in the length only where a length was asked for. And a range whose end overflows is
+   * nothing for its arithmetic.
    */
   private boolean isBetterAlone(Entry entry) {
     ByteRange range = entry.range();
-    boolean trusted = range.hasLength() && (entry.isArchived() || badRanges < MAX_BAD_RANGES);
+    boolean trusted =
+        range.hasLength()
+            && range.start() + range.length() > 0
+            && (entry.isArchived() || badRanges < MAX_BAD_RANGES);
     return !range.isWhole() && !trusted;
   }
 

@@ -24,6 +24,9 @@ final class BatchStream extends AbortableStream {
   /** Replies without a single member, before the entry that should have come first is put off. */
   private static final int MAX_STRIKES = 2;
 
+  private static final int STUCK_GROWTH = 4;
+  private static final int MAX_STUCK_RUN = 1 << 20;
+
   private final Calls calls;
   private final Patience patience;
   private final Outstanding outstanding;
@@ -35,6 +38,7 @@ final class BatchStream extends AbortableStream {
   private int placeholders; // of these
   private int stuckAt = -1;
   private int strikes; // at the entry stuckAt
+  private int stuckRun = 1; // how many entries to put off when one is stuck
 
   private @Nullable SingleEntry single; // gives the current entry's bytes instead of the reply
   private Entry current;
@@ -154,6 +158,7 @@ final class BatchStream extends AbortableStream {
   private void arrived() {
     at++;
     stuckAt = -1;
+    stuckRun = 1;
     patience.progress();
   }
 
@@ -171,8 +176,10 @@ final class BatchStream extends AbortableStream {
       // Very likely the range: beyond the end it is an error that no reply gets past.
       requests.badRange();
       outstanding.putOff(index);
-    } else if (entry.isArchived() || struck(index)) {
+    } else if (entry.isArchived()) {
       outstanding.putOff(index);
+    } else {
+      countStrike(index);
     }
     pause(asked, new EOFException("the reply ended early, without a reason"));
   }
@@ -182,20 +189,24 @@ final class BatchStream extends AbortableStream {
     int index = asked.indexes().get(at);
     abort(asked);
     lifeline.check(cause);
-    if (at == 0 && struck(index)) {
-      outstanding.putOff(index);
-    }
+    countStrike(index);
     pause(asked, cause);
   }
 
-  /** Counts a reply that did not even give its first entry. */
-  private boolean struck(int index) {
+  /**
+   * Counts a reply that did not even give its first entry. When there have been enough, the entry
+   * is put off; and when that does not help, ever more of them.
+   */
+  private void countStrike(int index) {
     if (at > 0) {
-      return false;
+      return;
     }
     strikes = stuckAt == index ? strikes + 1 : 1;
     stuckAt = index;
-    return strikes >= MAX_STRIKES;
+    if (strikes >= MAX_STRIKES || stuckRun > 1) {
+      outstanding.open(stuckRun).forEach(outstanding::putOff);
+      stuckRun = Math.min(STUCK_GROWTH * stuckRun, MAX_STUCK_RUN);
+    }
   }
 
   private void pause(BatchRequests.Asked asked, IOException cause) throws IOException {

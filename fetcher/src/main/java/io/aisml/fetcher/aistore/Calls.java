@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -26,6 +28,7 @@ final class Calls implements Closeable {
   private final BodyClient bodies;
   private final PlainClient plain;
   private final TailDrain tails = new TailDrain();
+  private final RemoteClusters remotes = new RemoteClusters(this);
 
   /** One for each get-batch in flight. */
   private final Semaphore permits;
@@ -55,21 +58,18 @@ final class Calls implements Closeable {
   /** Sends a get-batch, when as many as are allowed are no longer in flight. */
   BatchReply batch(List<Entry> entries, Lifeline lifeline) throws IOException {
     // In the path the bucket need not be repeated in each entry, and names the job on the server.
-    Bucket first = entries.get(0).object().bucket();
-    boolean common = first.namespace().isGlobal();
-    String path = "/v1/ml/moss" + (common ? "/" + AisUrl.encode(first.name(), "") : "");
-    String query = common ? AisUrl.query(first) : "";
+    Bucket common = entries.get(0).object().bucket();
+    String url = "/v1/ml/moss/" + AisUrl.encode(common.name(), "") + "?" + AisUrl.query(common);
     if (config.coloc() > 0) {
-      query += (query.isEmpty() ? "" : "&") + "coloc=" + config.coloc();
+      url += "&coloc=" + config.coloc();
     }
-    byte[] body = Wire.batch(entries, common ? first : null, config.wireFormat());
+    byte[] body = Wire.batch(entries, bucketNames(entries, common, lifeline), config.wireFormat());
 
     acquire(lifeline);
     boolean opened = false;
     try {
       counters.batchRequests.increment();
-      HttpReply reply =
-          gateway.request(query.isEmpty() ? path : path + "?" + query, bodies.get(body, lifeline));
+      HttpReply reply = gateway.request(url, bodies.get(body, lifeline));
       BatchReply batch =
           new BatchReply(
               reply, ArchiveReader.open(config.wireFormat(), reply.body()), permits, tails);
@@ -80,6 +80,20 @@ final class Calls implements Closeable {
         permits.release();
       }
     }
+  }
+
+  /** How an entry names its bucket: by nothing for the common one. */
+  private Map<Bucket, Wire.BucketName> bucketNames(
+      List<Entry> entries, Bucket common, Lifeline lifeline) throws IOException {
+    Map<Bucket, Wire.BucketName> names = new HashMap<>();
+    names.put(common, Wire.BucketName.NONE);
+    for (Entry entry : entries) {
+      Bucket bucket = entry.object().bucket();
+      if (!names.containsKey(bucket)) {
+        names.put(bucket, Wire.BucketName.of(remotes.resolve(bucket, lifeline)));
+      }
+    }
+    return names;
   }
 
   private void acquire(Lifeline lifeline) throws IOException {
@@ -152,6 +166,14 @@ final class Calls implements Closeable {
     String url = "/v1/daemon?what=software_version";
     try (HttpReply reply = gateway.request(url, plain.get("", lifeline))) {
       return new String(reply.body().readNBytes(200), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** The uuids of the attached clusters by their aliases. */
+  Map<String, String> remoteClusters(Lifeline lifeline) throws IOException {
+    counters.metadataRequests.increment();
+    try (HttpReply reply = gateway.request("/v1/cluster?what=remote", plain.get("", lifeline))) {
+      return Wire.remoteClusters(reply.body());
     }
   }
 

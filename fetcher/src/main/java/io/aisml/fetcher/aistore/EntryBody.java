@@ -32,7 +32,8 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
     String header = "";
     if (first > 0 || range.hasLength()) {
       header = "bytes=" + first + "-";
-      header += range.hasLength() ? Long.toString(range.start() + range.length() - 1) : "";
+      long last = range.start() + range.length() - 1; // negative when it overflows
+      header += range.hasLength() && last >= 0 ? Long.toString(last) : "";
     }
     HttpReply reply = calls.get(entry, header, lifeline);
     return orClose(reply, () -> ofObject(reply, entry, first));

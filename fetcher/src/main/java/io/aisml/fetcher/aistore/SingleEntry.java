@@ -62,6 +62,10 @@ final class SingleEntry {
    * @throws SourceException when the cluster cannot be asked
    */
   EntryReply open(int index) throws IOException {
+    IllegalName illegal = IllegalName.in(entry);
+    if (illegal != null) {
+      return new EntryReply.Failure(index, illegal.kind(), illegal.message());
+    }
     while (true) {
       try {
         body = openBody();

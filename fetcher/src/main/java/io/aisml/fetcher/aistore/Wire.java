@@ -9,7 +9,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -29,21 +31,42 @@ final class Wire {
   /** A page of a listing; with an empty token the last one. */
   record Page(String uuid, String token, List<ListedObject> objects) {}
 
+  /** How an entry of a get-batch names its bucket. */
+  record BucketName(Map<String, String> properties) {
+    /** By nothing, for the bucket in the request's path. */
+    static final BucketName NONE = new BucketName(Map.of());
+
+    static BucketName of(Bucket bucket) {
+      if (bucket.namespace().isGlobal()) {
+        // Without a provider it is ais, whatever the path says. AIStore core/meta/bck.go.
+        return new BucketName(
+            bucket.provider() == Provider.AIS
+                ? Map.of("bucket", bucket.name())
+                : Map.of("bucket", bucket.name(), "provider", bucket.provider().canonical()));
+      }
+      // No other field can name a namespace. AIStore core/meta/bck.go: BckFromUBP.
+      String namespace = AisUrl.uname(bucket.namespace());
+      return new BucketName(
+          Map.of("uname", bucket.provider() + "/" + namespace + "/" + bucket.name() + "/"));
+    }
+  }
+
   private Wire() {}
 
   /**
    * The body of a get-batch: {@code strm}, {@code coer} and {@code onob} are always true, because
    * entries are matched by position. AIStore {@code api/apc/ml.go: MossReq, MossIn}.
    *
-   * @param common the bucket in the request's path, which entries need not repeat; or null
+   * @param names how entries of each bucket name it
    */
-  static byte[] batch(List<Entry> entries, @Nullable Bucket common, ArchiveFormat format) {
+  static byte[] batch(List<Entry> entries, Map<Bucket, BucketName> names, ArchiveFormat format) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64 * entries.size() + 128);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
       json.writeArrayPropertyStart("in");
       for (Entry entry : entries) {
-        entry(json, entry, common);
+        BucketName name = names.getOrDefault(entry.object().bucket(), BucketName.NONE);
+        entry(json, entry, name);
       }
       json.writeEndArray();
       json.writeStringProperty("mime", format.suffix());
@@ -55,20 +78,11 @@ final class Wire {
     return out.toByteArray();
   }
 
-  private static void entry(JsonGenerator json, Entry entry, @Nullable Bucket common) {
+  private static void entry(JsonGenerator json, Entry entry, BucketName bucket) {
     json.writeStartObject();
     json.writeStringProperty("objname", entry.object().name());
-    Bucket bucket = entry.object().bucket();
-    if (!bucket.namespace().isGlobal()) {
-      // No other field can name a namespace. AIStore core/meta/bck.go: BckFromUBP.
-      json.writeStringProperty(
-          "uname",
-          bucket.provider() + "/" + AisUrl.uname(bucket.namespace()) + "/" + bucket.name() + "/");
-    } else if (!bucket.equals(common)) {
-      json.writeStringProperty("bucket", bucket.name());
-      if (bucket.provider() != Provider.AIS) {
-        json.writeStringProperty("provider", bucket.provider().canonical());
-      }
+    for (var property : bucket.properties.entrySet()) {
+      json.writeStringProperty(property.getKey(), property.getValue());
     }
     if (entry.isArchived()) {
       json.writeStringProperty("archpath", entry.archpath());
@@ -118,6 +132,19 @@ final class Wire {
           page.path("uuid").asString(""), page.path("continuation_token").asString(""), objects);
     } catch (JacksonException e) {
       throw new IOException("the listing is not the JSON that it should be: " + oneLine(e), e);
+    }
+  }
+
+  /** Reads the attached clusters: uuids by alias. AIStore {@code core/meta/remais.go}. */
+  static Map<String, String> remoteClusters(InputStream in) throws IOException {
+    try {
+      Map<String, String> uuids = new HashMap<>();
+      for (JsonNode cluster : JSON.readTree(in).path("a")) {
+        uuids.put(cluster.path("alias").asString(""), cluster.path("uuid").asString(""));
+      }
+      return uuids;
+    } catch (JacksonException e) {
+      throw new IOException("the attached clusters are no JSON: " + oneLine(e), e);
     }
   }
 

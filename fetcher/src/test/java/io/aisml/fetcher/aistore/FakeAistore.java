@@ -163,6 +163,9 @@ final class FakeAistore implements AutoCloseable {
         object(http, request);
       } else if (request.path.startsWith("/v1/buckets")) {
         bucket(http, request);
+      } else if (request.path.equals("/v1/cluster")) {
+        String clusters = "{\"a\":[{\"alias\":\"cluster\",\"uuid\":\"UUID1\"}]}";
+        answer(http, 200, clusters.getBytes(StandardCharsets.UTF_8));
       } else if (version.isEmpty()) {
         refuse(http, new Fault.Status(400, "", "unrecognized 'what=software_version' query"));
       } else {
@@ -195,10 +198,10 @@ final class FakeAistore implements AutoCloseable {
       }
       int now = concurrent.incrementAndGet();
       maxConcurrent.accumulateAndGet(now, Math::max);
-      assemble(http, path[4], JSON.readTree(first));
+      assemble(http, common(request, path[4]), JSON.readTree(first));
       return;
     }
-    String common = path.length > 4 ? path[4] : "";
+    String common = common(request, path[4]);
     for (JsonNode entry : JSON.readTree(request.body).path("in")) {
       String bucket = bucket(entry, common);
       if (!buckets.contains(bucket)) {
@@ -289,6 +292,14 @@ final class FakeAistore implements AutoCloseable {
     return start >= bytes.length || end > bytes.length
         ? null
         : new Content(full, Arrays.copyOfRange(bytes, (int) start, (int) end), false);
+  }
+
+  /** The bucket of the path: with a namespace, as an entry's uname has it. */
+  private static String common(Request request, String name) {
+    String namespace = parameter(request, "namespace");
+    return namespace.isEmpty()
+        ? name
+        : parameter(request, "provider") + "/" + namespace + "/" + name + "/";
   }
 
   private static String bucket(JsonNode entry, String common) {
@@ -383,10 +394,13 @@ final class FakeAistore implements AutoCloseable {
     var page = JSON.createObjectNode().put("uuid", "job").put("continuation_token", "");
     var entries = page.putArray("entries");
     synchronized (contents) {
+      String given = bucket + "/" + value.path("prefix").asString();
+      boolean directory = contents.keySet().stream().anyMatch(k -> k.startsWith(given + "/"));
+      // A prefix that is a directory is taken for it.
+      String prefix = directory && !given.endsWith("/") ? given + "/" : given;
       for (var content : contents.entrySet()) {
         boolean member = content.getKey().contains("!");
         String name = content.getKey().replace('!', '/');
-        String prefix = bucket + "/" + value.path("prefix").asString();
         name = name.startsWith(prefix) ? name.substring(bucket.length() + 1) : "";
         if (name.compareTo(after) <= 0 || (member && !archives)) {
           continue;
