@@ -159,7 +159,7 @@ public abstract class BatchSourceContract {
 
   @ParameterizedTest
   @ValueSource(strings = {"a//b", "/leading", "a/../b", "./a", "../../outside"})
-  void aNameThatIsNotStoredIsNotThatOfAnother(String name) throws Exception {
+  protected void aNameThatIsNotStoredIsNotThatOfAnother(String name) throws Exception {
     put(bucket(), "a/b", bytes("a/b", 10));
     put(bucket(), "b", bytes("b", 10));
     put(bucket(), "leading", bytes("leading", 10));
