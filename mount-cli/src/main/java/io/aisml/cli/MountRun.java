@@ -1,5 +1,6 @@
 package io.aisml.cli;
 
+import io.aisml.cli.host.HostMemory;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.host.MountUser;
 import io.aisml.cli.option.Environment;
@@ -73,6 +74,7 @@ final class MountRun implements AutoCloseable {
     prepareFuse();
     refuseBelow(sources, "the source");
     refuseBelow(logFile.stream().toList(), "the log file");
+    warnOfMemory();
     MountPlan plan = Planning.plan(sources, settings);
     tell(plan);
     clearTheWay();
@@ -155,6 +157,13 @@ final class MountRun implements AutoCloseable {
             "%s %s lies below the mount point %s: the mount would hide it"
                 .formatted(what, path, point.directory()));
       }
+    }
+  }
+
+  private void warnOfMemory() throws IOException {
+    long limit = HostMemory.ofThisProcess().limit();
+    if (settings.get(Setting.CACHE_MEMORY) > limit) {
+      log.warn("cache-memory is more than the {} MiB that this process may use", limit >> 20);
     }
   }
 

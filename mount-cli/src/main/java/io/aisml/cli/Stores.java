@@ -1,6 +1,7 @@
 package io.aisml.cli;
 
 import io.aisml.cli.option.Environment;
+import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
 import io.aisml.cli.option.UsageException;
@@ -31,7 +32,7 @@ final class Stores {
 
   /** Opens the store; asks it nothing yet. */
   static BatchSource open(Settings settings, Environment environment)
-      throws UsageException, IOException {
+      throws UsageException, CommandException {
     List<String> endpoints = settings.get(Setting.ENDPOINT);
     try {
       if (endpoints.get(0).startsWith(DIRECTORY)) {
@@ -40,10 +41,13 @@ final class Stores {
       return AistoreSource.open(aistore(endpoints, settings, environment));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      throw new CommandException(
+          ExitCode.SYSTEM, "the files of ca, cert and key: " + Reason.withFile(e), e);
     }
   }
 
-  private static BatchSource directory(List<String> endpoints) throws IOException {
+  private static BatchSource directory(List<String> endpoints) {
     if (endpoints.size() > 1) {
       throw new IllegalArgumentException("endpoint: a directory can only stand alone");
     }

@@ -130,7 +130,7 @@ public record Setting<T>(
   public static final Setting<Duration> OPEN_TIMEOUT =
       of(SettingGroup.ERRORS, "open-timeout", ValueType.DURATION)
           .standard("5m")
-          .is("How long open(2) waits for a file's content before it fails with EIO.");
+          .is("How long open(2) waits for a file's content before it fails with ETIMEDOUT.");
   public static final Setting<Duration> NEGATIVE_TTL =
       of(SettingGroup.ERRORS, "negative-ttl", ValueType.DURATION)
           .standard("5s")
