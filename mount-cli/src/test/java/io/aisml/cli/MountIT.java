@@ -79,6 +79,7 @@ class MountIT {
         List.of(
             "env",
             "-i",
+            "AISML_LOG_FILE=" + directory.resolve("mount.log"),
             "PATH=" + System.getenv("PATH"),
             Launched.LAUNCHER.toString(),
             "mount",
@@ -229,7 +230,7 @@ class MountIT {
         "'%s' mount -o '%s' '%s' '%s' 2>&1 | cat"
             .formatted(Launched.LAUNCHER, endpoint(), spec, mount);
 
-    assertThat(Launched.run(directory, Map.of(), List.of("sh", "-c", line)).exitCode()).isZero();
+    assertThat(Launched.run(directory, logHere(), List.of("sh", "-c", line)).exitCode()).isZero();
     assertThat(daemonDescriptors()).containsOnly("/dev/null");
     assertThat(MountPoint.of(mount).isMounted()).isTrue();
   }
@@ -277,7 +278,7 @@ class MountIT {
     Launched run =
         Launched.start(
             directory,
-            Map.of(),
+            logHere(),
             List.of(
                 Launched.LAUNCHER.toString(),
                 "mount",
@@ -343,7 +344,12 @@ class MountIT {
   private Launched.Result aisml(String... arguments) {
     List<String> command = new ArrayList<>(List.of(Launched.LAUNCHER.toString()));
     command.addAll(List.of(arguments));
-    return Launched.run(directory, Map.of(), command);
+    return Launched.run(directory, logHere(), command);
+  }
+
+  /** Nothing of a test stays in the host's log directory. */
+  private Map<String, String> logHere() {
+    return Map.of("AISML_LOG_FILE", directory.resolve("mount.log").toString());
   }
 
   private String endpoint() {
