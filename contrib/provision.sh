@@ -130,6 +130,17 @@ ensure_maven() {
   MVN+=(--batch-mode --no-transfer-progress)
 }
 
+# Builds aisml into mount-cli/target/aisml, unless what is there is newer than every source.
+build_aisml() {
+  local checkout=$1
+  local launcher=$checkout/mount-cli/target/aisml/bin/aisml
+  if [[ -x $launcher && -z $(find "$checkout"/pom.xml "$checkout"/*/pom.xml "$checkout"/*/src/main -newer "$launcher" -print -quit) ]]; then
+    return
+  fi
+  say "Building aisml (the first time Maven downloads what it needs)"
+  ( cd "$checkout" && "${MVN[@]}" --quiet -DskipTests package ) || die "the build failed; the messages are above"
+}
+
 # What both bindings need on the host. A container has /dev/fuse only when it was started so.
 ensure_fuse() {
   have fusermount3 || apt_install "mounting as an ordinary user" fuse3

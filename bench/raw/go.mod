@@ -1,0 +1,3 @@
+module aisml/bench/raw
+
+go 1.26

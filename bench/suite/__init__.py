@@ -1,0 +1,1 @@
+"""The whole-program benchmark: see docs/BENCHMARKS.md."""

@@ -1,0 +1,132 @@
+"""python3 -m suite, started by bench/run with the tools' paths in the environment."""
+
+import argparse
+import contextlib
+import dataclasses
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from . import report
+from .data import DATASETS, Store, tmpfs_directory
+from .process import Failed, run
+from .rounds import Rounds
+
+QUICK_DIVISOR = 10
+
+
+@dataclasses.dataclass(frozen=True)
+class Tools:
+    aisml: str
+    raw: str
+    reader: str
+    cluster: str
+
+    @staticmethod
+    def of_environment():
+        return Tools(*(os.environ[f"BENCH_{field.name.upper()}"] for field in dataclasses.fields(Tools)))
+
+
+def say(text):
+    print(f"==> {text}", file=sys.stderr, flush=True)
+
+
+def arguments():
+    names = ",".join(data.name for data in DATASETS)
+    parser = argparse.ArgumentParser(
+        prog="bench/run",
+        description="Measures a mount on a real AIStore cluster, beside get-batch without a mount and tmpfs.",
+        epilog="AISML_TEST_ENDPOINT=URL uses an existing cluster instead of starting one.",
+    )
+    parser.add_argument("--quick", action="store_true", help="a tenth of the files, one round: to see that it works")
+    parser.add_argument("--sizes", default=names, help=f"which datasets, default {names}")
+    parser.add_argument("--rounds", type=int, help="default 3")
+    parser.add_argument("--requests", type=int, default=4, help="get-batches in flight, mount and raw; default 4")
+    parser.add_argument("--cache-memory", default="2g", help="the mount's; must hold a dataset, default 2g")
+    parser.add_argument("--output", type=pathlib.Path, help="write the tables there as well")
+    chosen = parser.parse_args()
+    chosen.rounds = chosen.rounds or (1 if chosen.quick else 3)
+    by_name = {data.name: data for data in DATASETS}
+    unknown = [name for name in chosen.sizes.split(",") if name not in by_name]
+    if unknown:
+        parser.error(f"--sizes: {', '.join(unknown)} is none of {names}")
+    chosen.datasets = [
+        by_name[name].scaled(QUICK_DIVISOR if chosen.quick else 1) for name in chosen.sizes.split(",")
+    ]
+    return chosen
+
+
+def remove(directory):
+    """Never reaches into a mount that would not go."""
+    subprocess.run(["rm", "-rf", "--one-file-system", directory], check=False)
+
+
+def start_cluster(tools, work, cleanup):
+    endpoint = os.environ.get("AISML_TEST_ENDPOINT")
+    if endpoint:
+        return endpoint
+    say("Starting an AIStore cluster, one proxy and three targets")
+    cleanup.callback(run, [tools.cluster, "stop", work / "cluster"])
+    return run([tools.cluster, "start", work / "cluster", "--owner", os.getpid()]).strip()
+
+
+def measure(chosen, tools, cleanup):
+    work = pathlib.Path(tempfile.mkdtemp(prefix="aisml-bench."))
+    cleanup.callback(remove, work)
+    memory = tmpfs_directory(sum(data.bytes for data in chosen.datasets))
+    if memory is None:
+        raise Failed("/dev/shm has no room for the files that the mount is compared with: free some, or choose --sizes")
+    tmpfs = pathlib.Path(tempfile.mkdtemp(prefix="aisml-bench.", dir=memory))
+    cleanup.callback(remove, tmpfs)
+    endpoint = start_cluster(tools, work, cleanup)
+    measured = []
+    for dataset in chosen.datasets:
+        with contextlib.ExitStack() as stored:
+            store = Store(endpoint, dataset, work.name.rsplit(".", 1)[-1].lower(), work, tmpfs)
+            say(f"{dataset.title}: uploading {dataset.count + dataset.warm_count:,} objects")
+            stored.callback(store.close)
+            store.fill(tools.raw)
+            rounds = Rounds(store, tools, work, chosen.requests, chosen.cache_memory)
+            for number in range(chosen.rounds):
+                say(f"{dataset.title}: round {number + 1} of {chosen.rounds}")
+                rounds.run(number)
+            measured.append((dataset, rounds.samples))
+            shutil.rmtree(store.files)
+    return measured
+
+
+def stop(signum, _):
+    """Ends the benchmark, once: what cleans up after it is not to be interrupted."""
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, signal.SIG_IGN)
+    sys.exit(128 + signum)
+
+
+def main():
+    chosen = arguments()
+    for each in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(each, stop)
+    begin = time.monotonic()
+    try:
+        with contextlib.ExitStack() as cleanup:
+            measured = measure(chosen, Tools.of_environment(), cleanup)
+    except Failed as e:
+        sys.exit(f"bench/run: {e}")
+    conditions = [
+        ("conditions", f"{chosen.rounds} rounds, {chosen.requests} get-batches in flight, "
+         f"cache-memory={chosen.cache_memory}, everything on one machine, the cluster's page cache warm"),
+        ("duration", f"{time.monotonic() - begin:.0f} s"),
+    ]  # fmt: skip
+    text = "\n".join(report.document(measured, conditions)) + "\n"
+    sys.stdout.write(text)
+    if chosen.output:
+        chosen.output.write_text(text)
+
+
+if __name__ == "__main__":
+    main()
