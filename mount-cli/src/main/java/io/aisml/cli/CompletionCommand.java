@@ -1,5 +1,6 @@
 package io.aisml.cli;
 
+import io.aisml.cli.command.ExitCode;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

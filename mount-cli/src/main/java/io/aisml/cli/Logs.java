@@ -12,6 +12,8 @@ import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import io.aisml.cli.command.CommandException;
+import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.option.LogLevel;
 import io.aisml.cli.option.Reason;
 import java.io.IOException;

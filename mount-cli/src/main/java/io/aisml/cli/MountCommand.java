@@ -1,5 +1,9 @@
 package io.aisml.cli;
 
+import io.aisml.cli.command.CommandException;
+import io.aisml.cli.command.ExitCode;
+import io.aisml.cli.command.SettingOptions;
+import io.aisml.cli.command.Termination;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Given;

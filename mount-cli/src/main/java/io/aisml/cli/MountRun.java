@@ -1,5 +1,8 @@
 package io.aisml.cli;
 
+import io.aisml.cli.command.CommandException;
+import io.aisml.cli.command.ExitCode;
+import io.aisml.cli.command.Stores;
 import io.aisml.cli.host.HostMemory;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.host.MountUser;

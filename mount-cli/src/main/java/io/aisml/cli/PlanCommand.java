@@ -1,5 +1,7 @@
 package io.aisml.cli;
 
+import io.aisml.cli.command.ExitCode;
+import io.aisml.cli.command.SettingOptions;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Settings;
 import java.io.PrintWriter;

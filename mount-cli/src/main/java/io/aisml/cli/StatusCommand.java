@@ -1,5 +1,7 @@
 package io.aisml.cli;
 
+import io.aisml.cli.command.CommandException;
+import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.option.Reason;
 import java.io.IOException;

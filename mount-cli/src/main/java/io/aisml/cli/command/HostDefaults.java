@@ -1,4 +1,4 @@
-package io.aisml.cli;
+package io.aisml.cli.command;
 
 import io.aisml.cli.host.HostMemory;
 import io.aisml.cli.host.HostUser;
@@ -10,13 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** The defaults that depend on the host and on who runs the command. */
-final class HostDefaults {
+public final class HostDefaults {
   /** The rest is for the page cache, which holds what was read, and for the programs that read. */
   private static final int SHARE_OF_MEMORY = 4;
 
   private HostDefaults() {}
 
-  static Map<Setting<?>, String> of(Environment environment) throws IOException {
+  public static Map<Setting<?>, String> of(Environment environment) throws IOException {
     HostUser user = HostUser.current();
     Map<Setting<?>, String> defaults = new LinkedHashMap<>();
     defaults.put(

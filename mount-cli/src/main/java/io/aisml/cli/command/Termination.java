@@ -1,4 +1,4 @@
-package io.aisml.cli;
+package io.aisml.cli.command;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * mount is interrupted; whatever it waits for ends then. The process ends with that thread's exit
  * code, and at the latest after {@link #LAST_CALL_SECONDS}.
  */
-final class Termination implements AutoCloseable {
+public final class Termination implements AutoCloseable {
   /** How long unmounting may take before the process ends all the same. */
   private static final long LAST_CALL_SECONDS = 30;
 
@@ -20,25 +20,25 @@ final class Termination implements AutoCloseable {
   private Termination() {}
 
   /** Makes signals end the calling thread's work. */
-  static Termination ofThisThread() {
+  public static Termination ofThisThread() {
     Termination termination = new Termination();
     Runtime.getRuntime().addShutdownHook(new Thread(termination::onSignal, "termination"));
     return termination;
   }
 
   /** Asks the serving thread to end. */
-  void request() {
+  public void request() {
     requested.set(true);
     server.interrupt();
   }
 
   /** Whether the end was asked for; until then an interrupt means something else. */
-  boolean isRequested() {
+  public boolean isRequested() {
     return requested.get();
   }
 
   /** Says what the process is to end with. */
-  void ended(int code) {
+  public void ended(int code) {
     exitCode.complete(code);
   }
 

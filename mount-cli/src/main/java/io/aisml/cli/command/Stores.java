@@ -1,4 +1,4 @@
-package io.aisml.cli;
+package io.aisml.cli.command;
 
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Reason;
@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Opens the store that the options name. */
-final class Stores {
+public final class Stores {
   private static final String DIRECTORY = "file:";
 
   /** Requests in flight without the option: as many as keep a 25 Gb/s link busy. */
@@ -31,7 +31,7 @@ final class Stores {
   private Stores() {}
 
   /** Opens the store; asks it nothing yet. */
-  static BatchSource open(Settings settings, Environment environment)
+  public static BatchSource open(Settings settings, Environment environment)
       throws UsageException, CommandException {
     List<String> endpoints = settings.get(Setting.ENDPOINT);
     try {

@@ -1,10 +1,10 @@
-package io.aisml.cli;
+package io.aisml.cli.command;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A command that ends without having done its work. */
-final class CommandException extends Exception {
+public final class CommandException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final int exitCode;
@@ -15,28 +15,28 @@ final class CommandException extends Exception {
   /**
    * @param message one line: what failed, why, and what to do
    */
-  CommandException(int exitCode, String message) {
+  public CommandException(int exitCode, String message) {
     this(exitCode, List.of(message), null);
   }
 
-  CommandException(int exitCode, String message, @Nullable Throwable cause) {
+  public CommandException(int exitCode, String message, @Nullable Throwable cause) {
     this(exitCode, List.of(message), cause);
   }
 
   /**
    * @param lines several findings, one line each
    */
-  CommandException(int exitCode, List<String> lines, @Nullable Throwable cause) {
+  public CommandException(int exitCode, List<String> lines, @Nullable Throwable cause) {
     super(String.join("; ", lines), cause);
     this.exitCode = exitCode;
     this.lines = List.copyOf(lines);
   }
 
-  int exitCode() {
+  public int exitCode() {
     return exitCode;
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 }

@@ -1,4 +1,4 @@
-package io.aisml.cli;
+package io.aisml.cli.command;
 
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Setting;
@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** The option table as a command's flags, with {@code -o} and {@code --config} beside them. */
-final class SettingOptions {
+public final class SettingOptions {
   private final Environment environment;
   private final Map<Setting<?>, OptionSpec> flags = new LinkedHashMap<>();
   private final OptionSpec list =
@@ -33,7 +33,7 @@ final class SettingOptions {
           .type(Path.class)
           .build();
 
-  SettingOptions(Environment environment) {
+  public SettingOptions(Environment environment) {
     this.environment = environment;
     for (Setting<?> setting : Setting.all()) {
       flags.put(setting, flag(setting));
@@ -41,7 +41,7 @@ final class SettingOptions {
   }
 
   /** Adds the flags to a command, group by group. */
-  void addTo(CommandSpec command) {
+  public void addTo(CommandSpec command) {
     command.addOption(list).addOption(configuration);
     for (SettingGroup group : SettingGroup.values()) {
       ArgGroupSpec.Builder builder =
@@ -59,7 +59,7 @@ final class SettingOptions {
   }
 
   /** The values, after the command line has been parsed. */
-  Settings resolve() throws UsageException, IOException {
+  public Settings resolve() throws UsageException, IOException {
     Map<Setting<?>, String> given = new LinkedHashMap<>();
     flags.forEach(
         (setting, option) -> {

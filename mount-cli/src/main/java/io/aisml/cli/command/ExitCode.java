@@ -1,20 +1,20 @@
-package io.aisml.cli;
+package io.aisml.cli.command;
 
 /** What the process ends with. mount(8), "EXIT STATUS". */
-final class ExitCode {
-  static final int OK = 0;
+public final class ExitCode {
+  public static final int OK = 0;
 
   /** Wrong usage: the command line, the configuration, the spec or the manifest. */
-  static final int USAGE = 1;
+  public static final int USAGE = 1;
 
   /** The system refuses something: no such file, no permission, not enough memory. */
-  static final int SYSTEM = 2;
+  public static final int SYSTEM = 2;
 
   /** Interrupted before the mount was ready. */
-  static final int INTERRUPTED = 8;
+  public static final int INTERRUPTED = 8;
 
   /** The mount could not be made. */
-  static final int MOUNT_FAILED = 32;
+  public static final int MOUNT_FAILED = 32;
 
   private ExitCode() {}
 }
