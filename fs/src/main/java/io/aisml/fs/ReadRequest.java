@@ -1,28 +1,33 @@
 package io.aisml.fs;
 
 import io.aisml.fs.cache.Member;
+import io.aisml.fs.cache.Member.BytesUse;
 import io.aisml.fs.load.Chunks;
 import io.aisml.fs.load.Loads;
 import io.aisml.fs.tree.Sizes;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One read of a file of the plan: answered straight from cached memory when the bytes are there.
  */
 final class ReadRequest extends Parked {
-  /** Bytes of one member that a read needs. */
-  private record Piece(Member member, long offset, long length) {}
-
   private final Loads loads;
   private final Sizes sizes;
   private final int file;
   private final long offset;
   private final int size;
   private final ReadReply reply;
+
+  /**
+   * Chunks that have come, copied while others are still missing: in a cache that holds fewer
+   * chunks than one read spans, those that come push out those that came. Used by the one thread at
+   * a time that drives this request.
+   */
+  private final Map<Integer, ByteBuffer> gathered = new HashMap<>();
 
   /** What {@link #needs} refers to; written before the member is asked for. */
   private volatile long neededOfMember;
@@ -47,14 +52,22 @@ final class ReadRequest extends Parked {
 
   @Override
   @Nullable Member want() {
-    if (!loads.isSplit(file)) {
-      neededOfMember = offset + size;
-      Member member = loads.member(file);
-      return member != null ? member : loads.want(0, file);
+    if (loads.isSplit(file)) {
+      return wantChunks();
     }
+    neededOfMember = offset + size;
+    Member member = loads.member(file);
+    return member != null ? member : loads.want(0, file);
+  }
+
+  /** Asks for all chunks that are missing; gives the first that is not there, else any. */
+  private @Nullable Member wantChunks() {
     Chunks chunks = loads.chunks();
-    Member first = null;
-    for (int chunk = chunks.chunkOf(offset); chunk <= lastChunk(); chunk++) {
+    Member wanted = null;
+    for (int chunk = firstChunk(); chunk <= lastChunk(); chunk++) {
+      if (gathered.containsKey(chunk)) {
+        continue;
+      }
       long start = chunks.start(chunk);
       boolean inOrder =
           offset - start >= chunks.chunkBytes() / 2
@@ -63,12 +76,16 @@ final class ReadRequest extends Parked {
       if (member == null) {
         return null;
       }
-      if (first == null && !member.isReady()) {
+      if (wanted == null || (wanted.isReady() && !member.isReady())) {
         neededOfMember = Math.min(chunks.chunkBytes(), offset + size - start);
-        first = member;
+        wanted = member;
       }
     }
-    return first != null ? first : loads.chunk(file, chunks.chunkOf(offset));
+    return wanted;
+  }
+
+  private int firstChunk() {
+    return loads.chunks().chunkOf(offset);
   }
 
   private int lastChunk() {
@@ -83,54 +100,91 @@ final class ReadRequest extends Parked {
 
   @Override
   boolean tryAnswer(Member ready) {
-    List<Piece> pieces = pieces(ready);
-    return pieces != null && answer(pieces, 0, new ByteBuffer[0]);
+    if (loads.isSplit(file)) {
+      return answer(firstChunk(), new ByteBuffer[0]) || gather();
+    }
+    boolean used = ready.withBytes(offset, size, this::answerOnce);
+    if (used) {
+      noteRead(ready, offset + size);
+    }
+    return used;
   }
 
-  private @Nullable List<Piece> pieces(Member ready) {
-    if (!loads.isSplit(file)) {
-      return List.of(new Piece(ready, offset, size));
+  private void answerOnce(ByteBuffer... bytes) {
+    if (win()) {
+      reply.data(bytes);
     }
-    Chunks chunks = loads.chunks();
-    List<Piece> pieces = new ArrayList<>(2);
-    for (int chunk = chunks.chunkOf(offset); chunk <= lastChunk(); chunk++) {
-      Member member = loads.chunk(file, chunk);
-      if (member == null) {
-        return null;
-      }
-      long start = chunks.start(chunk);
-      long from = Math.max(offset, start);
-      long to = Math.min(offset + size, start + chunks.chunkBytes());
-      pieces.add(new Piece(member, from - start, to - from));
-    }
-    return pieces;
   }
 
-  /** Holds one piece after the other, then answers with all of them. */
-  private boolean answer(List<Piece> pieces, int index, ByteBuffer[] before) {
-    if (index == pieces.size()) {
-      if (win()) {
-        reply.data(before);
-      }
+  /** Holds one chunk after the other, then answers with all of them. */
+  private boolean answer(int chunk, ByteBuffer[] before) {
+    if (chunk > lastChunk()) {
+      answerOnce(before);
       return true;
     }
-    Piece piece = pieces.get(index);
     boolean[] done = new boolean[1];
-    boolean held =
-        piece
-            .member()
-            .withBytes(
-                piece.offset(),
-                piece.length(),
-                bytes -> {
-                  ByteBuffer[] all = Arrays.copyOf(before, before.length + bytes.length);
-                  System.arraycopy(bytes, 0, all, before.length, bytes.length);
-                  done[0] = answer(pieces, index + 1, all);
-                });
-    if (held && done[0] && piece.offset() + piece.length() >= piece.member().size()) {
-      loads.read(piece.member());
+    BytesUse next = bytes -> done[0] = answer(chunk + 1, joined(before, bytes));
+    ByteBuffer copy = gathered.get(chunk);
+    if (copy != null) {
+      next.use(new ByteBuffer[] {copy.duplicate()});
+      return done[0];
     }
-    return held && done[0];
+    return useChunk(chunk, next, done);
+  }
+
+  private static ByteBuffer[] joined(ByteBuffer[] before, ByteBuffer[] bytes) {
+    ByteBuffer[] all = Arrays.copyOf(before, before.length + bytes.length);
+    System.arraycopy(bytes, 0, all, before.length, bytes.length);
+    return all;
+  }
+
+  /** Copies the chunks that are there. Answers, and is true, when those were all. */
+  private boolean gather() {
+    boolean all = true;
+    boolean[] copied = {true};
+    for (int chunk = firstChunk(); chunk <= lastChunk(); chunk++) {
+      int number = chunk;
+      all &=
+          gathered.containsKey(chunk)
+              || useChunk(chunk, bytes -> gathered.put(number, copy(bytes)), copied);
+    }
+    return all && answer(firstChunk(), new ByteBuffer[0]);
+  }
+
+  private static ByteBuffer copy(ByteBuffer[] bytes) {
+    ByteBuffer copy =
+        ByteBuffer.allocate(Arrays.stream(bytes).mapToInt(ByteBuffer::remaining).sum());
+    for (ByteBuffer piece : bytes) {
+      copy.put(piece);
+    }
+    return copy.flip();
+  }
+
+  /**
+   * Uses the bytes of a chunk if they are there.
+   *
+   * @param done whether {@code use} could do what it wanted; only then has the chunk been read
+   */
+  private boolean useChunk(int chunk, BytesUse use, boolean[] done) {
+    Member member = loads.chunk(file, chunk);
+    if (member == null) {
+      return false;
+    }
+    long start = loads.chunks().start(chunk);
+    long from = Math.max(offset, start) - start;
+    long to = Math.min(offset + size, start + loads.chunks().chunkBytes()) - start;
+    if (!member.withBytes(from, to - from, use) || !done[0]) {
+      return false;
+    }
+    noteRead(member, to);
+    return true;
+  }
+
+  /** A member whose last byte was used has been read. */
+  private void noteRead(Member member, long to) {
+    if (to >= member.size()) {
+      loads.read(member);
+    }
   }
 
   @Override

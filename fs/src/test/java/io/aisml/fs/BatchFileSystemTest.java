@@ -151,6 +151,19 @@ class BatchFileSystemTest {
   }
 
   @Test
+  void oneReadMaySpanMoreThanTheCacheHolds() {
+    spec.batch("").file("large", 600_000).cache(256 << 10).sizes(SizeMode.EAGER);
+    BatchFileSystem fs = spec.open();
+    TestReader reader = new TestReader(fs, 1);
+    long inode = TestReader.inode(fs, spec.paths.get(0));
+    TestReader.get(reader.open(inode));
+
+    byte[] all = TestReader.get(reader.read(inode, 0, 1 << 20));
+
+    assertThat(all).isEqualTo(spec.content(0));
+  }
+
+  @Test
   void evictedFilesAreFetchedAgain() {
     spec.batch("").files(600, 10_240).cache(1 << 20);
     BatchFileSystem fs = spec.open();
