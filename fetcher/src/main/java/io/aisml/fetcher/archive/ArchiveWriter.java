@@ -1,44 +1,62 @@
 package io.aisml.fetcher.archive;
 
-import java.io.BufferedOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream.BLOCKSIZE;
 import net.jpountz.lz4.LZ4FrameOutputStream.FLG.Bits;
-import org.apache.commons.compress.archivers.ArchiveEntry;
-import org.apache.commons.compress.archivers.ArchiveOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
-import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 
 /**
  * Writes an archive to a stream, one regular file after the other. The same members give the same
- * bytes: no times, no owners. For one thread.
+ * bytes: no times, no owners, mode 0644 as AIStore writes it. For one thread.
  */
 public final class ArchiveWriter implements Closeable {
-  private static final int BUFFER_BYTES = 64 << 10;
+  private static final int COMPRESSOR_BUFFER_BYTES = 64 << 10;
+  private static final int COPY_BYTES = 128 << 10;
 
-  private final OutputStream out;
-  private final ArchiveFormat format;
-  private final ArchiveOutputStream<ArchiveEntry> archive;
+  /** Where a member's bytes come from. */
+  @FunctionalInterface
+  public interface Bytes {
+    /**
+     * Puts bytes into {@code dst}, at least one.
+     *
+     * @return the number of bytes, or -1 when there are no more
+     */
+    int read(ByteBuffer dst) throws IOException;
+  }
+
+  private final OutputStream target;
+  private final GatheredOutput out; // in front of target
+  private final ArchiveLayout layout;
+  private ByteBuffer copy = ByteBuffer.allocate(0); // for bytes on their way to a compressor
   private boolean inMember;
   private long missing; // bytes that the current member still has to get
 
-  private ArchiveWriter(ArchiveFormat format, OutputStream out) throws IOException {
-    this.out = new BufferedOutputStream(out, BUFFER_BYTES);
-    this.format = format;
-    this.archive = archive(format, this.out);
+  private ArchiveWriter(ArchiveFormat format, OutputStream target) throws IOException {
+    this.target = target;
+    this.out = new GatheredOutput(target);
+    this.layout =
+        switch (format) {
+          case TAR -> new TarLayout(this.out);
+          case TGZ -> new TarLayout(new FastGzip(this.out));
+          // as AIStore writes it: cmn/archive/write.go: lz4Writer.init
+          case TAR_LZ4 ->
+              new TarLayout(
+                  new LZ4FrameOutputStream(
+                      this.out, BLOCKSIZE.SIZE_256KB, Bits.BLOCK_INDEPENDENCE));
+          case ZIP -> new ZipLayout(this.out);
+        };
   }
 
   /**
    * Begins an archive.
    *
-   * @param out closed with the writer
+   * @param out gets large pieces; closed with the writer
    */
   public static ArchiveWriter to(ArchiveFormat format, OutputStream out) throws IOException {
     return new ArchiveWriter(format, out);
@@ -52,7 +70,7 @@ public final class ArchiveWriter implements Closeable {
    */
   public void begin(String name, long size) throws IOException {
     endMember();
-    archive.putArchiveEntry(entry(name, size));
+    layout.begin(name, size);
     inMember = true;
     missing = size;
   }
@@ -62,20 +80,49 @@ public final class ArchiveWriter implements Closeable {
     if (length > missing) {
       throw new IOException("a member is longer than announced, by " + (length - missing));
     }
+    layout.data().write(bytes, offset, length);
     missing -= length;
-    archive.write(bytes, offset, length);
+  }
+
+  /**
+   * Writes the rest of the current member, in a plain tar without a copy in between.
+   *
+   * @param bytes gives as many as are missing, and is not asked for more
+   * @throws EOFException when they end before the member does
+   */
+  public void write(Bytes bytes) throws IOException {
+    while (missing > 0) {
+      int count = layout.data() == out ? out.fill(bytes, missing) : copy(bytes);
+      if (count < 0) {
+        throw new EOFException("a member is shorter than announced, by " + missing);
+      }
+      missing -= count;
+    }
+  }
+
+  private int copy(Bytes bytes) throws IOException {
+    if (copy.capacity() == 0) {
+      copy = ByteBuffer.allocate(COPY_BYTES);
+    }
+    copy.clear().limit((int) Math.min(missing, COPY_BYTES));
+    int count = bytes.read(copy);
+    layout.data().write(copy.array(), 0, Math.max(count, 0));
+    return count;
   }
 
   /** Writes the archive's end. */
   public void finish() throws IOException {
     endMember();
-    archive.close();
+    layout.finish();
+    out.flush();
   }
 
   /** Closes the output; without {@link #finish} the archive has no end mark, so none takes it. */
   @Override
   public void close() throws IOException {
-    out.close();
+    try (target) {
+      out.close();
+    }
   }
 
   private void endMember() throws IOException {
@@ -84,67 +131,15 @@ public final class ArchiveWriter implements Closeable {
     }
     if (inMember) {
       inMember = false;
-      archive.closeArchiveEntry();
+      layout.end();
     }
   }
 
-  private ArchiveEntry entry(String name, long size) {
-    if (format == ArchiveFormat.ZIP) {
-      ZipArchiveEntry entry = new OneOfMany(name);
-      entry.setSize(size);
-      entry.setTime(0);
-      return entry;
-    }
-    TarArchiveEntry entry = new TarArchiveEntry(name, true);
-    entry.setSize(size);
-    entry.setModTime(0);
-    return entry;
-  }
-
-  @SuppressWarnings("unchecked") // an output stream takes the entries of its own format
-  private static ArchiveOutputStream<ArchiveEntry> archive(ArchiveFormat format, OutputStream out)
-      throws IOException {
-    ArchiveOutputStream<? extends ArchiveEntry> archive =
-        switch (format) {
-          case TAR -> tar(out);
-          case TGZ -> tar(new GZIPOutputStream(out, BUFFER_BYTES));
-          // as AIStore writes it: cmn/archive/write.go: lz4Writer.init
-          case TAR_LZ4 ->
-              tar(new LZ4FrameOutputStream(out, BLOCKSIZE.SIZE_256KB, Bits.BLOCK_INDEPENDENCE));
-          case ZIP -> zip(out);
-        };
-    return (ArchiveOutputStream<ArchiveEntry>) archive;
-  }
-
-  private static TarArchiveOutputStream tar(OutputStream out) {
-    TarArchiveOutputStream tar = new TarArchiveOutputStream(out, "UTF-8");
-    tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
-    tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_POSIX);
-    tar.setAddPaxHeadersForNonAsciiNames(true);
-    return tar;
-  }
-
-  private static ZipArchiveOutputStream zip(OutputStream out) {
-    ZipArchiveOutputStream zip = new ZipArchiveOutputStream(out);
-    // a stored member's checksum would have to be known before its bytes
-    zip.setLevel(Deflater.NO_COMPRESSION);
-    return zip;
-  }
-
-  /** Equal to itself only: the library keeps offsets by entry, and names may repeat. */
-  private static final class OneOfMany extends ZipArchiveEntry {
-    OneOfMany(String name) {
-      super(name);
-    }
-
-    @Override
-    public boolean equals(Object other) {
-      return this == other;
-    }
-
-    @Override
-    public int hashCode() {
-      return System.identityHashCode(this);
+  /** At the level at which AIStore compresses: {@code cmn/archive/write.go: tgzWriter.init}. */
+  private static final class FastGzip extends GZIPOutputStream {
+    FastGzip(OutputStream out) throws IOException {
+      super(out, COMPRESSOR_BUFFER_BYTES);
+      def.setLevel(Deflater.BEST_SPEED);
     }
   }
 }
