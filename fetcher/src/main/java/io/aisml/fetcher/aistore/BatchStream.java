@@ -32,6 +32,7 @@ final class BatchStream extends AbortableStream {
   private final Outstanding outstanding;
   private final Window window = new Window();
   private final BatchRequests requests;
+  private final SingleEntries singles;
 
   private BatchRequests.@Nullable Asked asked; // the reply that is being read
   private int at; // members of it so far
@@ -58,6 +59,7 @@ final class BatchStream extends AbortableStream {
     outstanding = new Outstanding(entries);
     requests =
         new BatchRequests(calls, badBuckets, version, lifeline, patience, outstanding, window);
+    singles = new SingleEntries(calls, outstanding, lifeline);
     current = entries.get(0);
   }
 
@@ -103,15 +105,14 @@ final class BatchStream extends AbortableStream {
   }
 
   private @Nullable EntryReply nextPutOff() throws IOException {
-    Integer index = outstanding.nextPutOff();
-    if (index == null) {
+    SingleEntries.Opened opened = singles.next();
+    if (opened == null) {
       return null;
     }
-    single = SingleEntry.surest(calls, lifeline, patience, outstanding.entry(index));
-    EntryReply reply = single.open(index);
+    single = opened.single();
     patience.progress();
-    size = reply instanceof EntryReply.Data data ? data.size() : 0;
-    return reply;
+    size = opened.reply() instanceof EntryReply.Data data ? data.size() : 0;
+    return opened.reply();
   }
 
   /** Takes the next member of the reply; null when that gave nothing to hand out. */
@@ -271,5 +272,6 @@ final class BatchStream extends AbortableStream {
     if (single != null) {
       single.close();
     }
+    singles.release();
   }
 }

@@ -28,6 +28,7 @@ final class Calls implements Closeable {
   private final BodyClient bodies;
   private final PlainClient plain;
   private final TailDrain tails = new TailDrain();
+  private final SpareThreads beside;
   private final RemoteClusters remotes = new RemoteClusters(this);
 
   /** One for each get-batch in flight. */
@@ -40,6 +41,7 @@ final class Calls implements Closeable {
     gateway = new Gateway(new Proxies(config.endpoints()), config.token(), counters);
     bodies = new BodyClient(timeouts, tls);
     plain = new PlainClient(timeouts, tls);
+    beside = new SpareThreads("aistore-ask", config.maxRequests());
     permits = new Semaphore(config.maxRequests(), true);
   }
 
@@ -113,6 +115,11 @@ final class Calls implements Closeable {
     }
   }
 
+  /** Has a request sent by another thread, if one is free. */
+  void beside(Runnable request) {
+    boolean unused = beside.tryRun(request);
+  }
+
   /**
    * GETs an object, or the archived member.
    *
@@ -179,6 +186,7 @@ final class Calls implements Closeable {
 
   @Override
   public void close() {
+    beside.close();
     tails.close();
     bodies.close();
     plain.close();

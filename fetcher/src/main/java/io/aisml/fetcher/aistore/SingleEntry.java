@@ -122,9 +122,10 @@ final class SingleEntry {
 
   /** Drops what is left of the reply. */
   void close() {
-    if (body != null) {
-      body.release().run();
-      body = null;
+    EntryBody dropped = body;
+    body = null;
+    if (dropped != null) {
+      dropped.release().run();
     }
   }
 

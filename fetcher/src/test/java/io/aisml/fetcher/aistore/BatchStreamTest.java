@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -281,6 +282,22 @@ class BatchStreamTest extends AgainstFakeAistore {
 
     assertThat(answers.data()).hasSize(20);
     assertThat(answers.data().get(13)).containsExactly(7);
+  }
+
+  /** With 4 requests allowed, 4 other threads and the reading one ask. */
+  @Test
+  void confirmSeveralMissingEntriesAtATime() throws IOException {
+    List<Entry> entries = objects(40, 10);
+    for (int i = 0; i < 40; i++) {
+      entries.add(object("missing-" + i));
+    }
+    server.company = new CountDownLatch(5);
+    Answers answers = Answers.of(source.batch(entries));
+
+    assertThat(answers.data()).hasSize(40);
+    for (int i = 40; i < 80; i++) {
+      assertThat(answers.failure(i).kind()).isEqualTo(FailureKind.NOT_FOUND);
+    }
   }
 
   @Test

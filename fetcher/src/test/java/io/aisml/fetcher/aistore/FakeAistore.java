@@ -25,6 +25,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -85,6 +86,9 @@ final class FakeAistore implements AutoCloseable {
 
   /** The most get-batches that were under way at once. */
   final AtomicInteger maxConcurrent = new AtomicInteger();
+
+  /** GETs and HEADs of objects wait at the target until so many are there. */
+  volatile CountDownLatch company = new CountDownLatch(0);
 
   final CountDownLatch stalled = new CountDownLatch(1);
 
@@ -327,6 +331,11 @@ final class FakeAistore implements AutoCloseable {
           request.method.equals("GET") ? 301 : 307,
           request,
           special ? request.path : asciiOnly(path));
+      return;
+    }
+    company.countDown();
+    if (!company.await(20, TimeUnit.SECONDS)) {
+      refuse(http, new Fault.Status(400, "", "came alone"));
       return;
     }
     byte[] bytes = find(bucket, path.split("/", 5)[4], parameter(request, "archpath"));
