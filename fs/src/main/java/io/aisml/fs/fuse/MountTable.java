@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,11 +34,18 @@ public record MountTable(List<Row> rows) {
     if (!Files.exists(MOUNTINFO)) {
       return new MountTable(List.of());
     }
-    return parse(Files.readString(MOUNTINFO, StandardCharsets.UTF_8));
+    return parse(Files.readAllBytes(MOUNTINFO));
   }
 
-  static MountTable parse(String text) {
-    return new MountTable(text.lines().map(MountTable::row).toList());
+  /** Names are bytes: those that are no UTF-8 are somebody else's, and come out as something. */
+  static MountTable parse(byte[] mountinfo) {
+    String text = new String(mountinfo, StandardCharsets.UTF_8);
+    // Not lines(): the kernel leaves a carriage return in a name as it is.
+    return new MountTable(text.isEmpty() ? List.of() : rows(text.split("\n")));
+  }
+
+  private static List<Row> rows(String[] lines) {
+    return Arrays.stream(lines).map(MountTable::row).toList();
   }
 
   /** The mount that one sees at a directory: the last one made there. */
