@@ -12,6 +12,7 @@ import io.aisml.fs.tree.Sizes;
 import io.aisml.fs.tree.Tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** A plan as a file system whose bytes come from a {@link BatchSource}, batch by batch. */
 public final class BatchFileSystem implements ReadOnlyFileSystem {
   private static final int DIRECTORY_LINKS = 2;
+
+  /**
+   * How long a new mount is held back for its sizes. Who copies by the size that {@code lstat}
+   * tells, as tar and rsync do, takes a file of unknown size for an empty one and never opens it;
+   * so where listings are quick, nobody should see one. A thousand objects are listed in some 20
+   * ms.
+   */
+  private static final Duration SIZES_WAIT = Duration.ofSeconds(1);
 
   private final FsOptions options;
   private final Plan plan;
@@ -46,16 +55,24 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
 
   /**
    * Makes the file system ready for use. With {@link SizeMode#EAGER} this waits until all sizes are
-   * known.
+   * known, with {@link SizeMode#BACKGROUND} at most a second for what listings tell.
    *
    * @throws IOException when they can't be learned
    */
   public static BatchFileSystem open(Plan plan, BatchSource source, FsOptions options)
-      throws IOException {
+      throws IOException, InterruptedException {
     BatchFileSystem fs = new BatchFileSystem(plan, source, options);
     switch (options.sizes()) {
       case EAGER -> fs.scan.learnAll();
-      case BACKGROUND -> fs.scan.start();
+      case BACKGROUND -> {
+        fs.scan.start();
+        try {
+          fs.scan.await(SIZES_WAIT);
+        } catch (InterruptedException e) {
+          fs.shutdown();
+          throw e;
+        }
+      }
       case LAZY -> {}
     }
     return fs;

@@ -10,8 +10,11 @@ import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.ObjectRef;
 import io.aisml.fs.tree.Sizes;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +42,10 @@ final class SizeScan implements AutoCloseable {
   private final BatchSource source;
   private final Sizes sizes;
   private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Open until the listings of {@link #start} are through. */
+  private final CountDownLatch listed = new CountDownLatch(1);
+
   private volatile @Nullable Thread thread;
 
   SizeScan(Plan plan, BatchSource source, Sizes sizes) {
@@ -61,6 +68,15 @@ final class SizeScan implements AutoCloseable {
     } catch (IOException e) {
       log.info(
           "Sizes are not learned from listings, but when files are opened: {}", e.getMessage());
+    } finally {
+      listed.countDown();
+    }
+  }
+
+  /** Waits, but not for long, until {@link #start} has learned what it could. */
+  void await(Duration atMost) throws InterruptedException {
+    if (!listed.await(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      log.info("Sizes are still being learned: until a file's size is known it is 0");
     }
   }
 

@@ -388,6 +388,25 @@ class BatchFileSystemTest {
     assertThat(TestReader.attributes(fs, spec.paths.get(7)).size()).isEqualTo(123);
   }
 
+  /** Who copies by what {@code lstat} tells takes a size of 0 for an empty file. */
+  @Test
+  void sizesThatAListingTellsAreKnownWhenTheMountIsThere() throws Exception {
+    spec.batch("").files(20, 123).sizes(SizeMode.BACKGROUND);
+    BatchFileSystem fs = spec.open();
+
+    assertThat(TestReader.attributes(fs, spec.paths.get(7)).size()).isEqualTo(123);
+    assertThat(spec.source.batches).isEmpty();
+  }
+
+  @Test
+  void aListingThatTakesLongDoesNotHoldUpTheMount() throws Exception {
+    spec.batch("").files(2, 123).sizes(SizeMode.BACKGROUND);
+    spec.source.holdListings();
+    BatchFileSystem fs = spec.open();
+
+    assertThat(fs.status().sizesKnown()).isZero();
+  }
+
   @Test
   void generatedFilesAreFoundByNameAndNeverListed() {
     spec.batch("")

@@ -123,7 +123,7 @@ final class MountedSpec implements AutoCloseable {
                   0555,
                   texts));
       return fs;
-    } catch (IOException e) {
+    } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
   }
@@ -145,6 +145,7 @@ final class MountedSpec implements AutoCloseable {
   @Override
   public void close() {
     entries.forEach(source::letGo);
+    source.letListingsGo();
     if (fs != null) {
       fs.shutdown();
     }

@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * counts what it is asked for.
  */
 final class ScriptedSource implements BatchSource {
+  private volatile CountDownLatch listings = new CountDownLatch(0);
   private final Map<ObjectRef, Integer> sizes = new ConcurrentHashMap<>();
   private final Map<ObjectRef, FailureKind> failing = new ConcurrentHashMap<>();
   private final Map<ObjectRef, CountDownLatch> held = new ConcurrentHashMap<>();
@@ -65,6 +66,15 @@ final class ScriptedSource implements BatchSource {
     if (latch != null) {
       latch.countDown();
     }
+  }
+
+  /** Listings wait from now on until {@link #letListingsGo}. */
+  void holdListings() {
+    listings = new CountDownLatch(1);
+  }
+
+  void letListingsGo() {
+    listings.countDown();
   }
 
   /** Waits until so many get-batches have been asked for. */
@@ -123,8 +133,10 @@ final class ScriptedSource implements BatchSource {
   }
 
   @Override
-  public void list(Bucket bucket, String prefix, boolean archives, ListingVisitor visitor) {
+  public void list(Bucket bucket, String prefix, boolean archives, ListingVisitor visitor)
+      throws IOException {
     counters.metadataRequests.increment();
+    await(listings);
     Map<String, Integer> names = new TreeMap<>();
     sizes.forEach(
         (object, size) -> {
@@ -136,6 +148,14 @@ final class ScriptedSource implements BatchSource {
       if (!visitor.visit(new ListedObject(name.getKey(), name.getValue(), false))) {
         return;
       }
+    }
+  }
+
+  private static void await(CountDownLatch latch) throws IOException {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new InterruptedIOException();
     }
   }
 
@@ -181,11 +201,7 @@ final class ScriptedSource implements BatchSource {
     private void awaitLetGo(ObjectRef object) throws IOException {
       CountDownLatch latch = held.get(object);
       if (latch != null) {
-        try {
-          latch.await();
-        } catch (InterruptedException e) {
-          throw new InterruptedIOException();
-        }
+        await(latch);
       }
     }
 

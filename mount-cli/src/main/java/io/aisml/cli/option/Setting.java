@@ -124,8 +124,9 @@ public record Setting<T>(
       of(SettingGroup.LOADING, "sizes", ValueType.oneOf(SizeMode.class))
           .standard("background")
           .is(
-              "When sizes become known: background lists after the mount, lazy waits for the"
-                  + " files to be loaded, eager mounts when all are known.");
+              "When sizes become known: background lists beside the mount, which waits for"
+                  + " that a second at most, lazy waits for the files to be loaded, eager mounts"
+                  + " when all are known.");
 
   public static final Setting<Duration> OPEN_TIMEOUT =
       of(SettingGroup.ERRORS, "open-timeout", ValueType.DURATION)
