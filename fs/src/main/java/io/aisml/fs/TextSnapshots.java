@@ -1,5 +1,6 @@
 package io.aisml.fs;
 
+import io.aisml.fs.tree.Text;
 import io.aisml.fs.tree.TextFile;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -10,9 +11,9 @@ import org.slf4j.LoggerFactory;
 /** What the generated files contained when they were last opened. */
 final class TextSnapshots {
   private static final Logger log = LoggerFactory.getLogger(TextSnapshots.class);
-  private static final byte[] NEVER_OPENED = {};
+  private static final Text NEVER_OPENED = Text.of(new byte[0]);
 
-  private final Map<TextFile, byte[]> contents = new ConcurrentHashMap<>();
+  private final Map<TextFile, Text> contents = new ConcurrentHashMap<>();
 
   void open(TextFile text, OpenReply reply) {
     try {
@@ -25,14 +26,16 @@ final class TextSnapshots {
     reply.opened(false);
   }
 
-  int size(TextFile text) {
-    return contents.getOrDefault(text, NEVER_OPENED).length;
+  long size(TextFile text) {
+    return contents.getOrDefault(text, NEVER_OPENED).size();
   }
 
   void read(TextFile text, long offset, int size, ReadReply reply) {
-    byte[] content = contents.getOrDefault(text, NEVER_OPENED);
-    int from = (int) Math.min(content.length, offset);
-    int length = Math.min(size, content.length - from);
-    reply.data(ByteBuffer.allocateDirect(length).put(content, from, length).flip());
+    Text content = contents.getOrDefault(text, NEVER_OPENED);
+    long from = Math.min(content.size(), offset);
+    int length = (int) Math.min(size, content.size() - from);
+    ByteBuffer bytes = ByteBuffer.allocateDirect(length);
+    content.read(from, bytes);
+    reply.data(bytes.flip());
   }
 }

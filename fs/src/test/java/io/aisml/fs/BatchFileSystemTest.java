@@ -10,6 +10,7 @@ import io.aisml.fetcher.spec.ObjectRef;
 import io.aisml.fetcher.spec.Provider;
 import io.aisml.fs.TestReader.Failed;
 import io.aisml.fs.load.FetchMode;
+import io.aisml.fs.tree.Text;
 import io.aisml.fs.tree.TextFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -411,7 +412,7 @@ class BatchFileSystemTest {
   void generatedFilesAreFoundByNameAndNeverListed() {
     spec.batch("")
         .file("a", 1)
-        .text(new TextFile("status.json", () -> "{}".getBytes(StandardCharsets.UTF_8)));
+        .text(new TextFile("status.json", () -> Text.of("{}".getBytes(StandardCharsets.UTF_8))));
     BatchFileSystem fs = spec.open();
 
     assertThat(new TestReader(fs, 1).readAll(".aisml/status.json")).asString().isEqualTo("{}");

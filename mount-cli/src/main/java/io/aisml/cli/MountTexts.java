@@ -2,16 +2,12 @@ package io.aisml.cli;
 
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
-import io.aisml.fetcher.plan.Batch;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.spec.SpecOptions;
-import io.aisml.fetcher.spec.SpecWriter;
 import io.aisml.fs.BatchFileSystem;
+import io.aisml.fs.tree.Text;
 import io.aisml.fs.tree.TextFile;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +23,6 @@ import tools.jackson.databind.json.JsonMapper;
  * The generated files of a mount's {@code .aisml} directory. Any thread may ask for any of them.
  */
 final class MountTexts {
-  /** A spec of a million entries would be 100 MB on the heap for whoever opens it. */
-  private static final int ENTRIES_SHOWN = 10_000;
-
   private final MountFacts facts;
   private final Settings settings;
   private final Plan plan;
@@ -37,6 +30,9 @@ final class MountTexts {
 
   /** Set once the file system is there; it needs these files first. */
   private final AtomicReference<@Nullable BatchFileSystem> fileSystem = new AtomicReference<>();
+
+  /** Made when it is first asked for, and never changes. */
+  private final AtomicReference<@Nullable Text> request = new AtomicReference<>();
 
   MountTexts(MountFacts facts, Settings settings, Plan plan, BatchSource store) {
     this.facts = facts;
@@ -47,10 +43,10 @@ final class MountTexts {
 
   List<TextFile> files() {
     return List.of(
-        new TextFile("status.json", this::status),
-        new TextFile("config.json", this::config),
+        new TextFile("status.json", () -> Text.of(status())),
+        new TextFile("config.json", () -> Text.of(config())),
         new TextFile("request.json", this::request),
-        new TextFile("errors.jsonl", this::errors));
+        new TextFile("errors.jsonl", () -> Text.of(errors())));
   }
 
   /** Begins to tell of the file system that these files are part of. */
@@ -76,29 +72,21 @@ final class MountTexts {
     return pretty(options);
   }
 
-  /** What the mount asks for, batch after batch, as one spec: its first entries. */
-  private byte[] request() {
-    SpecOptions options =
-        new SpecOptions(
-            Optional.of(settings.get(Setting.WIRE_FORMAT)),
-            Optional.of(true),
-            Optional.of(true),
-            Optional.of(true),
-            OptionalInt.of(settings.get(Setting.COLOC)));
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (SpecWriter writer = new SpecWriter(out, options)) {
-      int left = ENTRIES_SHOWN;
-      for (int b = 0; b < plan.batchCount() && left > 0; b++) {
-        Batch batch = plan.batch(b);
-        for (int i = 0; i < batch.size() && left > 0; i++) {
-          writer.write(plan.entry(batch.file(i)), "");
-          left--;
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("memory can't be written to", e);
+  private Text request() {
+    Text text = request.get();
+    if (text == null) {
+      text =
+          new RequestText(
+              plan,
+              new SpecOptions(
+                  Optional.of(settings.get(Setting.WIRE_FORMAT)),
+                  Optional.of(true),
+                  Optional.of(true),
+                  Optional.of(true),
+                  OptionalInt.of(settings.get(Setting.COLOC))));
+      request.set(text);
     }
-    return out.toByteArray();
+    return text;
   }
 
   private byte[] errors() {

@@ -7,4 +7,4 @@ import java.util.function.Supplier;
  *
  * @param content called once an open, by any thread
  */
-public record TextFile(String name, Supplier<byte[]> content) {}
+public record TextFile(String name, Supplier<Text> content) {}
