@@ -2,6 +2,7 @@ package io.aisml.fetcher.layout;
 
 import io.aisml.fetcher.spec.InvalidNameException;
 import io.aisml.fetcher.spec.Quoted;
+import io.aisml.fetcher.spec.Template;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
@@ -17,11 +18,11 @@ final class BatchDirectories {
   private static final Pattern ARCHIVE_SUFFIX =
       Pattern.compile("(\\.tar\\.gz|\\.tar\\.lz4|\\.tgz|\\.tar|\\.zip)$", Pattern.CASE_INSENSITIVE);
 
-  private final OutputTemplate template;
+  private final Template template;
   private final Path manifest;
   private final Set<String> given = new HashSet<>();
 
-  private BatchDirectories(OutputTemplate template, Path manifest) {
+  private BatchDirectories(Template template, Path manifest) {
     this.template = template;
     this.manifest = manifest;
   }
@@ -42,13 +43,10 @@ final class BatchDirectories {
           "output-template " + Quoted.of(text) + " must not contain '/': it names one directory");
     }
     if (LhotsePaths.looksLikeArchive(text)) {
-      throw new InvalidSourceException(
-          "output-template "
-              + Quoted.of(text)
-              + " names directories that Lhotse takes for tar archives; drop the '.tar'");
+      throw archive(text);
     }
     try {
-      return new BatchDirectories(OutputTemplate.parse(text), manifest);
+      return new BatchDirectories(Template.parseRanges(text), manifest);
     } catch (InvalidNameException e) {
       throw new InvalidSourceException("output-template: " + e.getMessage());
     }
@@ -71,6 +69,13 @@ final class BatchDirectories {
               + " has more batches; widen its range or raise batch-size");
     }
     String name = template.name(given.size());
+    if (name.isEmpty() || name.equals(".") || name.equals("..")) {
+      throw new InvalidSourceException(
+          "output-template " + Quoted.of(template.toString()) + " gives '" + name + "' for a name");
+    }
+    if (LhotsePaths.looksLikeArchive(name)) {
+      throw archive(name);
+    }
     if (!given.add(name)) {
       throw new InvalidSourceException(
           "output-template "
@@ -80,5 +85,12 @@ final class BatchDirectories {
               + " twice; write its ranges with leading zeros");
     }
     return name;
+  }
+
+  private static InvalidSourceException archive(String text) {
+    return new InvalidSourceException(
+        "output-template "
+            + Quoted.of(text)
+            + " names directories that Lhotse takes for tar archives; drop the '.tar'");
   }
 }

@@ -41,8 +41,9 @@ enum SpecSyntax {
   }
 
   /**
-   * Decides by the name's suffix, else by the first significant character: a brace or bracket
-   * begins JSON. Reads nothing for good.
+   * Decides by the name's suffix, else by the first characters: braces and brackets, and then the
+   * quotes of a field or nothing more, begin JSON; YAML has braces too, as in {@code {in: []}}.
+   * Reads nothing for good.
    *
    * @param in supports mark and reset
    */
@@ -57,15 +58,18 @@ enum SpecSyntax {
     in.mark(SNIFFED_BYTES);
     byte[] start = in.readNBytes(SNIFFED_BYTES);
     in.reset();
+    boolean inBraces = false;
     for (byte b : start) {
-      if (b == '{' || b == '[') {
-        return JSON;
-      }
       // Bytes below 0 belong to the byte order mark, as long as nothing else was seen.
-      if (b > ' ') {
-        return YAML;
+      if (b <= ' ') {
+        continue;
       }
+      if (b != '{' && b != '[') {
+        boolean json = inBraces && (b == '"' || b == '}' || b == ']');
+        return json ? JSON : YAML;
+      }
+      inBraces = true;
     }
-    return YAML;
+    return inBraces ? JSON : YAML;
   }
 }

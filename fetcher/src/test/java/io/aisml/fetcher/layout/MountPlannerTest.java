@@ -132,7 +132,9 @@ class MountPlannerTest {
   @ParameterizedTest
   @CsvSource({
     "'{1..2}', has 2 names",
-    "'t', a range of numbers",
+    "'t', has no range",
+    "'{a.tar,b}', Lhotse takes for tar archives",
+    "'{.,..}', gives '.' for a name",
     "'.tar', empty",
     "'', empty",
     "'d/{1..9}', must not contain '/'",
