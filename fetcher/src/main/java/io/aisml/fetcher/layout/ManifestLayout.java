@@ -4,6 +4,7 @@ import io.aisml.fetcher.lhotse.Cut;
 import io.aisml.fetcher.lhotse.CutFileName;
 import io.aisml.fetcher.lhotse.CutMember;
 import io.aisml.fetcher.lhotse.CutMembers;
+import io.aisml.fetcher.lhotse.CutNaming;
 import io.aisml.fetcher.lhotse.CutVisitor;
 import io.aisml.fetcher.lhotse.InvalidManifestException;
 import io.aisml.fetcher.plan.PlanBuilder;
@@ -60,7 +61,7 @@ final class ManifestLayout implements CutVisitor {
       plan.leaveOut(cut.id(), flaw, where);
     }
     for (CutMember member : members.members()) {
-      plan.add(CutFileName.of(cutsInBatch, cut.id(), member), member.entry(), where);
+      plan.add(CutFileName.of(CutNaming.ID, cutsInBatch, cut.id(), member), member.entry(), where);
     }
     cuts++;
     cutsInBatch++;

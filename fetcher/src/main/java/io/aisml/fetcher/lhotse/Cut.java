@@ -9,18 +9,24 @@ public sealed interface Cut {
   /** Free text; need not be unique. */
   String id();
 
+  /** Seconds; 0 when the line does not say. */
+  double duration();
+
   /**
    * A MonoCut or MultiCut.
    *
    * @param channels those of the recording that the cut is made of; empty when it does not say
    * @param recording empty for a cut of features alone
    * @param custom recordings among the custom fields, by field
+   * @param arrays features and arrays, by field
    */
   record DataCut(
       String id,
+      double duration,
       List<Integer> channels,
       Optional<Recording> recording,
-      Map<String, CustomRecording> custom)
+      Map<String, CustomRecording> custom,
+      Map<String, StoredArray> arrays)
       implements Cut {}
 
   /**
@@ -28,10 +34,26 @@ public sealed interface Cut {
    *
    * @param impulseResponses recordings that a reverberation of the mix reads
    */
-  record MixedCut(String id, List<Cut> tracks, List<Recording> impulseResponses) implements Cut {}
+  record MixedCut(String id, List<Track> tracks, List<Recording> impulseResponses) implements Cut {
+    @Override
+    public double duration() {
+      double end = 0;
+      for (Track track : tracks) {
+        end = Math.max(end, track.offset() + track.cut().duration());
+      }
+      return end;
+    }
+  }
 
   /** Silence in a mix: it has no data. */
-  record PaddingCut(String id) implements Cut {}
+  record PaddingCut(String id, double duration) implements Cut {}
+
+  /**
+   * A cut in a mix.
+   *
+   * @param offset seconds from the mix's beginning
+   */
+  record Track(Cut cut, double offset) {}
 
   /**
    * A recording in a custom field.

@@ -6,8 +6,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The name of a file of a cut: {@code <ordinal>_<id>[.<role>][.<extension>]}. The ordinal keeps
- * cuts of one id apart and makes the sorted names follow the manifest up to 100,000 cuts.
+ * The name of a file of a cut: {@code <ordinal>[_<id>][.<role>][.<extension>]}, or that of the
+ * object. The ordinal keeps cuts of one id apart and makes the sorted names follow the manifest up
+ * to 100,000 cuts.
  */
 public final class CutFileName {
   private static final int MAX_NAME = 255;
@@ -25,16 +26,25 @@ public final class CutFileName {
    *
    * @param ordinal the cut's position in its batch, from 0
    */
-  public static String of(long ordinal, String id, CutMember member) {
+  public static String of(CutNaming naming, long ordinal, String id, CutMember member) {
+    if (naming == CutNaming.SOURCE) {
+      String name = sourceName(member);
+      return name.substring(name.lastIndexOf('/') + 1);
+    }
     String number = Long.toString(ordinal);
-    String head = "0".repeat(Math.max(0, ORDINAL_DIGITS - number.length())) + number + "_";
+    String head = "0".repeat(Math.max(0, ORDINAL_DIGITS - number.length())) + number;
     String tail = safe(member.role()) + extension(member);
-    return head + cut(id, MAX_NAME - utf8Length(head) - utf8Length(tail)) + tail;
+    return naming == CutNaming.ORDINAL
+        ? head + tail
+        : head + "_" + cut(id, MAX_NAME - utf8Length(head) - 1 - utf8Length(tail)) + tail;
+  }
+
+  private static String sourceName(CutMember member) {
+    return member.entry().isArchived() ? member.entry().archpath() : member.entry().object().name();
   }
 
   private static String extension(CutMember member) {
-    String name =
-        member.entry().isArchived() ? member.entry().archpath() : member.entry().object().name();
+    String name = sourceName(member);
     int dot = name.lastIndexOf('.');
     boolean isExtension =
         dot < name.length() - 1

@@ -3,8 +3,8 @@ package io.aisml.fetcher.lhotse;
 import io.aisml.fetcher.spec.Entry;
 
 /**
- * A file that a cut's audio is read from.
+ * A file that a cut's audio, or an array of its, is read from.
  *
  * @param role what it is to the cut, such as {@code .t0.s1}; empty for the only source
  */
-public record CutMember(String role, Entry entry) {}
+public record CutMember(String role, Entry entry, Mention mention) {}

@@ -3,13 +3,15 @@ package io.aisml.fetcher.lhotse;
 import io.aisml.fetcher.lhotse.Cut.CustomRecording;
 import io.aisml.fetcher.lhotse.Cut.DataCut;
 import io.aisml.fetcher.lhotse.Cut.MixedCut;
+import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.InvalidNameException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * The files that a cut's audio is read from. Sources that are no business of AIStore (local files,
+ * The files that a cut is read from. Sources that are no business of AIStore (local files,
  * commands, foreign URLs) are in neither list: they stay as they are.
  *
  * @param members in the order in which the cut mentions them
@@ -17,23 +19,35 @@ import java.util.Map;
  */
 public record CutMembers(List<CutMember> members, List<String> flaws) {
 
-  /** Finds the files of a cut. */
+  /** Finds the files of a cut's audio. */
   public static CutMembers of(Cut cut) {
+    return of(cut, false);
+  }
+
+  /**
+   * Finds the files of a cut.
+   *
+   * @param arrays whether those of its features and arrays count
+   */
+  public static CutMembers of(Cut cut, boolean arrays) {
     CutMembers found = new CutMembers(new ArrayList<>(), new ArrayList<>());
-    found.addCut("", cut);
+    found.addCut("", cut, arrays);
     return found;
   }
 
-  private void addCut(String role, Cut cut) {
+  private void addCut(String role, Cut cut, boolean arrays) {
     if (cut instanceof DataCut data) {
       data.recording().ifPresent(recording -> addRecording(role, recording, data.channels()));
       for (Map.Entry<String, CustomRecording> custom : data.custom().entrySet()) {
         CustomRecording value = custom.getValue();
         addRecording(role + "." + custom.getKey(), value.recording(), value.channels());
       }
+      if (arrays) {
+        data.arrays().forEach((field, array) -> addArray(role + "." + field, array));
+      }
     } else if (cut instanceof MixedCut mixed) {
       for (int track = 0; track < mixed.tracks().size(); track++) {
-        addCut(role + ".t" + track, mixed.tracks().get(track));
+        addCut(role + ".t" + track, mixed.tracks().get(track).cut(), arrays);
       }
       addImpulseResponses(role, mixed.impulseResponses());
     }
@@ -58,10 +72,22 @@ public record CutMembers(List<CutMember> members, List<String> flaws) {
   }
 
   private void addSource(String role, AudioSource source) {
+    add(role, () -> SourceEntry.of(source), new Mention.Audio(source.typeAt(), source.sourceAt()));
+  }
+
+  private void addArray(String role, StoredArray array) {
+    add(role, () -> SourceEntry.of(array), new Mention.Array(array.pathAt(), array.keyAt()));
+  }
+
+  private void add(String role, EntrySupplier supplier, Mention mention) {
     try {
-      SourceEntry.of(source).ifPresent(entry -> members.add(new CutMember(role, entry)));
+      supplier.get().ifPresent(entry -> members.add(new CutMember(role, entry, mention)));
     } catch (InvalidNameException e) {
       flaws.add(e.getMessage());
     }
+  }
+
+  private interface EntrySupplier {
+    Optional<Entry> get() throws InvalidNameException;
   }
 }

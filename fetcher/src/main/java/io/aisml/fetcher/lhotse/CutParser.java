@@ -1,212 +1,225 @@
 package io.aisml.fetcher.lhotse;
 
 import io.aisml.fetcher.lhotse.Cut.CustomRecording;
-import io.aisml.fetcher.lhotse.Cut.DataCut;
-import io.aisml.fetcher.lhotse.Cut.MixedCut;
-import io.aisml.fetcher.lhotse.Cut.PaddingCut;
-import io.aisml.fetcher.lhotse.CutLine.AudioSourceLine;
-import io.aisml.fetcher.lhotse.CutLine.RecordingLine;
-import io.aisml.fetcher.lhotse.CutLine.TrackLine;
-import io.aisml.fetcher.spec.Quoted;
+import io.aisml.fetcher.lhotse.Cut.Track;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.core.JsonToken;
 
 /**
  * Reads the lines of a manifest. Lhotse {@code lhotse/serialization.py: deserialize_item}, except
  * that {@code type} may be missing, as in manifests written for AIStore's client alone, and that
- * unknown fields pass. Not thread-safe.
+ * unknown fields pass. Token by token: a line is mostly supervisions, which are passed over.
  */
 final class CutParser {
-  private static final String REVERB = "ReverbWithImpulseResponse";
   private static final String CHANNEL_SELECTOR = "_channel_selector";
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-  private static final ObjectReader LINE = MAPPER.readerFor(CutLine.class);
-  private static final ObjectReader RECORDING = MAPPER.readerFor(RecordingLine.class);
+
+  private CutParser() {}
 
   /** Reads one line, UTF-8. */
-  Cut parse(byte[] text, int from, int length) throws InvalidCutException {
-    try {
-      @Nullable CutLine line = LINE.readValue(text, from, length);
-      if (line == null) {
+  static Cut parse(byte[] text, int from, int length) throws InvalidCutException {
+    try (CutTokens in = CutTokens.of(text, from, length)) {
+      JsonToken first = in.first();
+      if (first == JsonToken.VALUE_NULL) {
         throw new InvalidCutException("'null' is no cut");
       }
-      if (isPadding(line, line.type())) {
+      if (first != JsonToken.START_OBJECT) {
+        throw new InvalidCutException(JsonProblem.NO_OBJECT);
+      }
+      CutFields fields = fields(in);
+      if (!in.isAtEnd()) {
+        throw new InvalidCutException(JsonProblem.NO_OBJECT);
+      }
+      if ("PaddingCut".equals(fields.type) && fields.tracks == null) {
         throw new InvalidCutException("a PaddingCut can only be a track of a MixedCut");
       }
-      return cut(line, line.type());
+      return fields.cut(fields.type);
     } catch (JacksonException e) {
       throw new InvalidCutException(JsonProblem.of(e));
     }
   }
 
-  private Cut cut(CutLine line, @Nullable String type) throws InvalidCutException {
-    if (line.id() == null) {
-      throw new InvalidCutException("the cut has no 'id'");
-    }
-    String known = type == null ? guessedType(line) : type;
-    return switch (known) {
-      case "MonoCut", "MultiCut", "Cut" -> dataCut(line.id(), line);
-      case "MixedCut" -> mixedCut(line.id(), line);
-      case "PaddingCut" -> new PaddingCut(line.id());
-      default ->
-          throw new InvalidCutException(
-              "unknown type " + Quoted.of(known) + "; expected MonoCut, MultiCut or MixedCut");
-    };
-  }
-
-  private static String guessedType(CutLine line) throws InvalidCutException {
-    if (line.tracks() != null) {
-      return "MixedCut";
-    }
-    if (line.recording() == null && line.audioSource() == null) {
-      throw new InvalidCutException("no cut: it has no 'type', 'recording' or 'tracks'");
-    }
-    return "MonoCut";
-  }
-
-  private static boolean isPadding(CutLine line, @Nullable String type) {
-    return Objects.equals(type, "PaddingCut") && line.tracks() == null;
-  }
-
-  private DataCut dataCut(String id, CutLine line) throws InvalidCutException {
-    return new DataCut(
-        id, channels(line.channel(), "channel"), recording(line), customRecordings(line.custom()));
-  }
-
-  private static Optional<Recording> recording(CutLine line) throws InvalidCutException {
-    if (line.recording() != null) {
-      return Optional.of(recording(line.recording()));
-    }
-    return Optional.ofNullable(line.audioSource())
-        .map(source -> new AudioSource("", List.of(), source))
-        .map(source -> new Recording(List.of(source), List.of(), false));
-  }
-
-  private MixedCut mixedCut(String id, CutLine line) throws InvalidCutException {
-    if (line.tracks() == null) {
-      throw new InvalidCutException("the MixedCut has no 'tracks'");
-    }
-    List<Cut> tracks = new ArrayList<>();
-    for (TrackLine track : line.tracks()) {
-      if (track == null || track.cut() == null) {
-        throw new InvalidCutException("track " + tracks.size() + " has no 'cut'");
+  private static CutFields fields(CutTokens in) throws InvalidCutException {
+    CutFields cut = new CutFields();
+    while (in.nextField()) {
+      switch (in.name()) {
+        case "id" -> cut.id = in.text();
+        case "type" -> cut.type = in.text();
+        case "duration" -> cut.duration = in.number();
+        case "channel" -> cut.channels = channels(in, "channel");
+        case "recording" -> cut.recording = in.isNull() ? null : RecordingParser.recording(in);
+        case "audio_source" -> cut.recording = RecordingParser.ofPath(in);
+        case "features" -> array(in, in.range(), "features", cut.arrays);
+        case "custom" -> custom(in, cut);
+        case "tracks" -> cut.tracks = in.isNull() ? null : tracks(in);
+        case "transforms" -> cut.impulseResponses = Transforms.of(in).impulseResponses();
+        default -> in.skip();
       }
-      tracks.add(cut(track.cut(), track.type() == null ? track.cut().type() : track.type()));
     }
-    return new MixedCut(id, tracks, impulseResponses(line.transforms()));
+    return cut;
   }
 
-  /** Lhotse {@code lhotse/custom.py}: a field is a recording when it has these three keys. */
-  private static Map<String, CustomRecording> customRecordings(@Nullable JsonNode custom)
+  private static List<Track> tracks(CutTokens in) throws InvalidCutException {
+    if (!in.isArray()) {
+      throw in.wrongType();
+    }
+    List<Track> tracks = new ArrayList<>();
+    while (in.nextElement()) {
+      if (!in.isObject() && !in.isNull()) {
+        throw in.wrongType();
+      }
+      tracks.add(track(in, tracks.size()));
+    }
+    return tracks;
+  }
+
+  private static Track track(CutTokens in, int number) throws InvalidCutException {
+    CutFields cut = null;
+    String type = null;
+    double offset = 0;
+    while (!in.isNull() && in.nextField()) {
+      switch (in.name()) {
+        case "cut" -> cut = cutOfTrack(in);
+        case "type" -> type = in.text();
+        case "offset" -> offset = in.number();
+        default -> in.skip();
+      }
+    }
+    if (cut == null) {
+      throw new InvalidCutException("track " + number + " has no 'cut'");
+    }
+    return new Track(cut.cut(type == null ? cut.type : type), offset);
+  }
+
+  private static @Nullable CutFields cutOfTrack(CutTokens in) throws InvalidCutException {
+    if (in.isNull()) {
+      return null;
+    }
+    if (!in.isObject()) {
+      throw in.wrongType();
+    }
+    return fields(in);
+  }
+
+  /** Lhotse {@code lhotse/custom.py}: what an object among the custom fields is, its keys say. */
+  private static void custom(CutTokens in, CutFields cut) throws InvalidCutException {
+    if (!in.isObject()) {
+      in.skip();
+      return;
+    }
+    Map<String, Span> objects = new LinkedHashMap<>();
+    Map<String, Span> selectors = new LinkedHashMap<>();
+    while (in.nextField()) {
+      String name = in.name();
+      if (in.isObject()) {
+        objects.put(name, in.range());
+      } else if (name.endsWith(CHANNEL_SELECTOR)) {
+        selectors.put(name, in.range());
+      } else {
+        in.skip();
+      }
+    }
+    for (Map.Entry<String, Span> object : objects.entrySet()) {
+      String name = object.getKey();
+      Set<String> keys = in.fieldsOf(object.getValue());
+      if (keys.containsAll(Set.of("id", "sources", "sampling_rate"))) {
+        String selector = name + CHANNEL_SELECTOR;
+        cut.custom.put(
+            name,
+            new CustomRecording(
+                recordingIn(in, object.getValue()),
+                channelsIn(in, selectors.get(selector), selector)));
+      } else if (keys.contains("array")) {
+        temporalArray(in, object.getValue(), name, cut.arrays);
+      } else {
+        array(in, object.getValue(), name, cut.arrays);
+      }
+    }
+  }
+
+  private static Recording recordingIn(CutTokens in, Span range) throws InvalidCutException {
+    try (CutTokens value = in.within(range)) {
+      return RecordingParser.recording(value);
+    }
+  }
+
+  private static List<Integer> channelsIn(CutTokens in, @Nullable Span range, String field)
       throws InvalidCutException {
-    if (custom == null || !custom.isObject()) {
-      return Map.of();
+    if (range == null) {
+      return List.of();
     }
-    Map<String, CustomRecording> recordings = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> field : custom.properties()) {
-      JsonNode value = field.getValue();
-      if (isRecording(value)) {
-        String selector = field.getKey() + CHANNEL_SELECTOR;
-        recordings.put(
-            field.getKey(),
-            new CustomRecording(recording(value), channels(custom.get(selector), selector)));
-      }
+    try (CutTokens value = in.within(range)) {
+      return channels(value, field);
     }
-    return recordings;
   }
 
-  private static boolean isRecording(JsonNode value) {
-    return value.has("id") && value.has("sources") && value.has("sampling_rate");
-  }
-
-  private static Recording recording(JsonNode node) throws InvalidCutException {
-    RecordingLine line = RECORDING.readValue(node);
-    return recording(line);
-  }
-
-  private static Recording recording(RecordingLine line) throws InvalidCutException {
-    List<AudioSource> sources = new ArrayList<>();
-    if (line.sources() != null) {
-      for (AudioSourceLine source : line.sources()) {
-        sources.add(audioSource(source));
-      }
-    } else if (line.path() != null) {
-      sources.add(new AudioSource("", List.of(), line.path()));
-    } else {
-      throw new InvalidCutException("the recording has no 'sources'");
-    }
-    return new Recording(
-        sources, impulseResponses(line.transforms()), hasReverb(line.transforms()));
-  }
-
-  private static AudioSource audioSource(@Nullable AudioSourceLine line)
+  private static void temporalArray(
+      CutTokens in, Span range, String name, Map<String, StoredArray> arrays)
       throws InvalidCutException {
-    if (line == null || line.source() == null) {
-      throw new InvalidCutException("a source of the recording has no 'source'");
-    }
-    return new AudioSource(
-        line.type() == null ? "" : line.type(),
-        line.channels() == null ? List.of() : List.copyOf(line.channels()),
-        line.source());
-  }
-
-  private static boolean hasReverb(@Nullable JsonNode transforms) {
-    if (transforms == null) {
-      return false;
-    }
-    for (JsonNode transform : transforms) {
-      if (transform.path("name").asString("").equals(REVERB)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Lhotse {@code lhotse/augmentation/rir.py}: {@code rir} is a recording, or a cut with one. */
-  private static List<Recording> impulseResponses(@Nullable JsonNode transforms)
-      throws InvalidCutException {
-    List<Recording> recordings = new ArrayList<>();
-    if (transforms != null) {
-      for (JsonNode transform : transforms) {
-        JsonNode rir = transform.path("kwargs").path("rir");
-        JsonNode recording = rir.has("recording") ? rir.path("recording") : rir;
-        if (recording.has("sources")) {
-          recordings.add(recording(recording));
+    try (CutTokens value = in.within(range)) {
+      while (value.nextField()) {
+        if (value.name().equals("array") && value.isObject()) {
+          array(value, value.range(), name, arrays);
+        } else {
+          value.skip();
         }
       }
     }
-    return recordings;
   }
 
-  private static List<Integer> channels(@Nullable JsonNode node, String field)
+  /** An object without the three fields of a stored array is something else. */
+  private static void array(CutTokens in, Span range, String name, Map<String, StoredArray> arrays)
       throws InvalidCutException {
-    if (node == null || node.isNull()) {
+    try (CutTokens value = in.within(range)) {
+      String type = null;
+      String path = null;
+      String key = null;
+      Span pathAt = null;
+      Span keyAt = null;
+      while (value.nextField()) {
+        switch (value.name()) {
+          case "storage_type" -> type = value.text();
+          case "storage_path" -> {
+            path = value.text();
+            pathAt = value.span();
+          }
+          case "storage_key" -> {
+            key = value.text();
+            keyAt = value.span();
+          }
+          default -> value.skip();
+        }
+      }
+      if (type != null && path != null && key != null && pathAt != null && keyAt != null) {
+        arrays.put(name, new StoredArray(type, path, key, pathAt, keyAt));
+      }
+    }
+  }
+
+  private static List<Integer> channels(CutTokens in, String field) throws InvalidCutException {
+    if (in.isNull()) {
       return List.of();
     }
     List<Integer> channels = new ArrayList<>();
-    for (JsonNode channel : node.isArray() ? node : List.of(node)) {
-      if (!channel.isInt()) {
-        throw new InvalidCutException(
-            "'" + field + "' must be a channel's number or a list of them");
+    if (in.isArray()) {
+      while (in.nextElement()) {
+        channels.add(channel(in, field));
       }
-      channels.add(channel.intValue());
+    } else {
+      channels.add(channel(in, field));
     }
     return channels;
+  }
+
+  private static int channel(CutTokens in, String field) throws InvalidCutException {
+    if (!in.isInteger()) {
+      throw new InvalidCutException("'" + field + "' must be a channel's number or a list of them");
+    }
+    return in.integer();
   }
 }

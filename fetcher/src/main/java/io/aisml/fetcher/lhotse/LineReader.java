@@ -18,6 +18,7 @@ final class LineReader {
   private int next;
   private int end;
   private long number;
+  private long passed; // bytes of the stream before buffer[0]
   private boolean tooLong;
 
   LineReader(InputStream in, int maxLength) {
@@ -65,6 +66,11 @@ final class LineReader {
     return from;
   }
 
+  /** Where the line begins in the stream, bytes. */
+  long offset() {
+    return passed + from;
+  }
+
   /** The line's length without its line feed, bytes. */
   int length() {
     return to - from;
@@ -101,6 +107,7 @@ final class LineReader {
   private void makeRoom() {
     if (from > 0) {
       System.arraycopy(buffer, from, buffer, 0, end - from);
+      passed += from;
       end -= from;
       from = 0;
     }

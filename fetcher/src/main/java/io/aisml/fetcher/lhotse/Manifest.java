@@ -1,15 +1,17 @@
 package io.aisml.fetcher.lhotse;
 
+import io.aisml.fetcher.lhotse.LineBlock.ParsedLine;
 import io.aisml.fetcher.spec.SourceLine;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A {@code cuts.jsonl}, plain or compressed with gzip or lz4, read as a stream: the memory that it
- * takes is that of one line. Immutable; may be read several times, by several threads.
+ * takes is that of some hundred lines. Immutable; may be read several times, by several threads.
  */
 public final class Manifest {
   /** The longest line, bytes: generous, since a mix of many tracks with alignments is one line. */
@@ -31,28 +33,39 @@ public final class Manifest {
   public void read(CutVisitor visitor) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       LineReader lines = new LineReader(decompressed(in), MAX_LINE);
-      CutParser parser = new CutParser();
+      ParsedLines parsed = new ParsedLines();
+      LineBlock block = new LineBlock(MAX_LINE);
       while (next(lines)) {
-        if (!lines.isBlank() || lines.isTooLong()) {
-          visit(lines, parser, visitor);
+        if (lines.isBlank() && !lines.isTooLong()) {
+          continue;
         }
+        block.add(lines);
+        if (block.isFull()) {
+          parsed.add(block);
+          block = new LineBlock(MAX_LINE);
+          if (parsed.isFull()) {
+            visit(parsed.next(), visitor);
+          }
+        }
+      }
+      parsed.add(block);
+      while (!parsed.isEmpty()) {
+        visit(parsed.next(), visitor);
       }
     }
   }
 
-  private void visit(LineReader lines, CutParser parser, CutVisitor visitor) throws IOException {
-    SourceLine where = new SourceLine(file.toString(), lines.number());
-    Cut cut;
-    try {
-      if (lines.isTooLong()) {
-        throw new InvalidCutException("the line is longer than " + (MAX_LINE >> 20) + " MiB");
+  private void visit(List<ParsedLine> lines, CutVisitor visitor) throws IOException {
+    for (ParsedLine line : lines) {
+      SourceLine where = new SourceLine(file.toString(), line.number());
+      visitor.line(line.text());
+      Cut cut = line.cut();
+      if (cut == null) {
+        visitor.badLine(line.problem(), where);
+      } else {
+        visitor.cut(cut, where);
       }
-      cut = parser.parse(lines.buffer(), lines.from(), lines.length());
-    } catch (InvalidCutException e) {
-      visitor.badLine(e.problem(), where);
-      return;
     }
-    visitor.cut(cut, where);
   }
 
   private InputStream decompressed(InputStream in) throws IOException {

@@ -20,6 +20,10 @@ final class SourceEntry {
   /** Schemes that Lhotse reads by itself, and AIStore never does. */
   private static final Set<String> FOREIGN = Set.of("file", "msc", "hdfs", "ftp", "ssh", "pipe");
 
+  /** Storage types of one file each. Lhotse {@code lhotse/features/io.py}. */
+  private static final Set<String> ARRAY_FILES =
+      Set.of("numpy_files", "lilcom_files", "pillow_files");
+
   private SourceEntry() {}
 
   /**
@@ -45,6 +49,17 @@ final class SourceEntry {
           throw new InvalidNameException(
               "unknown source type " + Quoted.of(source.type()) + "; expected 'url' or 'file'");
     };
+  }
+
+  /**
+   * The entry of features or an array; empty when it is not a file of its own in AIStore.
+   *
+   * @throws InvalidNameException when it is meant to be, and no entry stands for it
+   */
+  static Optional<Entry> of(StoredArray array) throws InvalidNameException {
+    return ARRAY_FILES.contains(array.storageType()) && array.path().contains(SCHEME_END)
+        ? url(array.path() + (array.path().endsWith("/") ? "" : "/") + array.key())
+        : Optional.empty();
   }
 
   private static Optional<Entry> url(String url) throws InvalidNameException {

@@ -3,6 +3,7 @@ package io.aisml.fetcher.lhotse;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aisml.fetcher.plan.Plans;
+import io.aisml.fetcher.spec.Entry;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;
@@ -37,24 +38,38 @@ class CutFileNameTest {
   })
   void isOrdinalIdRoleAndExtension(
       long ordinal, String id, String role, String object, String expected) {
-    assertThat(CutFileName.of(ordinal, id, new CutMember(role, Plans.object(object))))
+    assertThat(CutFileName.of(CutNaming.ID, ordinal, id, member(role, Plans.object(object))))
         .isEqualTo(expected);
   }
 
   @Test
   void takesTheExtensionOfTheArchivedMember() {
-    CutMember member = new CutMember("", Plans.member("shard.tar", "clips/7.opus"));
-    assertThat(CutFileName.of(0, "x", member)).isEqualTo("00000_x.opus");
+    CutMember member = member("", Plans.member("shard.tar", "clips/7.opus"));
+    assertThat(CutFileName.of(CutNaming.ID, 0, "x", member)).isEqualTo("00000_x.opus");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ORDINAL, 7, .t0.s1, train/0003.wav, 00007.t0.s1.wav",
+    "ORDINAL, 123456, '', o, 123456",
+    "SOURCE, 7, .t0.s1, train/0003.wav, 0003.wav",
+    "SOURCE, 7, '', no-directory, no-directory"
+  })
+  void isWhatIsAskedFor(
+      CutNaming naming, long ordinal, String role, String object, String expected) {
+    assertThat(CutFileName.of(naming, ordinal, "id", member(role, Plans.object(object))))
+        .isEqualTo(expected);
   }
 
   @Test
   void encodesControlBytes() {
-    assertThat(CutFileName.of(0, "a\0b\n\u007f", wav(""))).isEqualTo("00000_a%00b%0A%7F.wav");
+    assertThat(CutFileName.of(CutNaming.ID, 0, "a\0b\n\u007f", wav("")))
+        .isEqualTo("00000_a%00b%0A%7F.wav");
   }
 
   @Test
   void cutsALongIdBeforeRoleAndExtension() {
-    String name = CutFileName.of(7, "я".repeat(200), wav(".t0.s1"));
+    String name = CutFileName.of(CutNaming.ID, 7, "я".repeat(200), wav(".t0.s1"));
 
     // printf 'я%.0s' $(seq 200) | sha256sum
     assertThat(name).isEqualTo("00007_" + "я".repeat(115) + "~a7036d03" + ".t0.s1.wav");
@@ -63,7 +78,7 @@ class CutFileNameTest {
 
   @Test
   void doesNotCutInsideAnEscape() {
-    assertThat(CutFileName.of(7, "/".repeat(200), wav("")))
+    assertThat(CutFileName.of(CutNaming.ID, 7, "/".repeat(200), wav("")))
         .matches("00007_(%2F){78}~[0-9a-f]{8}\\.wav");
   }
 
@@ -71,7 +86,7 @@ class CutFileNameTest {
   void alwaysFitsAndKeepsWhatMatters(
       @ForAll @IntRange(max = 200_000) int ordinal,
       @ForAll @Chars({'a', '/', '.', '%', 'ż', '\n'}) @StringLength(max = 400) String id) {
-    String name = CutFileName.of(ordinal, id, wav(".s0"));
+    String name = CutFileName.of(CutNaming.ID, ordinal, id, wav(".s0"));
 
     assertThat(name.getBytes(StandardCharsets.UTF_8)).hasSizeLessThanOrEqualTo(255);
     assertThat(name).startsWith("%05d_".formatted(ordinal)).endsWith(".s0.wav");
@@ -83,6 +98,10 @@ class CutFileNameTest {
   }
 
   private static CutMember wav(String role) {
-    return new CutMember(role, Plans.object("o.wav"));
+    return member(role, Plans.object("o.wav"));
+  }
+
+  private static CutMember member(String role, Entry entry) {
+    return new CutMember(role, entry, new Mention.Audio(null, new Span(0, 0)));
   }
 }

@@ -185,6 +185,6 @@ class CutMembersTest {
 
   private static CutMembers members(String line) throws InvalidCutException {
     byte[] json = line.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return CutMembers.of(new CutParser().parse(json, 0, json.length));
+    return CutMembers.of(CutParser.parse(json, 0, json.length));
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.aisml.fetcher.lhotse.Cut.DataCut;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -58,9 +59,45 @@ class CutParserTest {
             "{'id':'c','recording':{'sources':[{'source':'b/o.wav'}]}}",
             "{'id':'c','recording':{'path':'b/o.wav'}}",
             "{'id':'c','audio_source':'b/o.wav'}")) {
-      assertThat(parse(line))
-          .isEqualTo(parse("{'id':'c','type':'MonoCut','recording':{'path':'b/o.wav'}}"));
+      assertThat(CutMembers.of(parse(line)).members())
+          .singleElement()
+          .satisfies(member -> assertThat(member.role()).isEmpty())
+          .satisfies(member -> assertThat(member.entry()).hasToString("ais://b/o.wav"));
     }
+  }
+
+  @Test
+  void tellsWhereTheLineSaysWhatAFileIs() throws Exception {
+    String rir = "{'sources':[{'type':'url', 'source' : 'ais://b/й\\u0439'}],'id':'r'}";
+    String line =
+        ("{'id':'ж','custom':{'a':{'id':'r','sampling_rate':8000,'sources':[{'source':'ais://b/1'}]},"
+                + "'t':{'array':{'storage_type':'numpy_files','storage_path':'ais://b/d','storage_key':'k'}}},"
+                + "'recording':{'transforms':[{'kwargs':{'rir':{'recording':"
+                + rir
+                + "}}}],'sources':[{'type':'url','channels':[0],'source':'ais://b/2'}]}}")
+            .replace('\'', '"');
+    byte[] text = ("  " + line).getBytes(StandardCharsets.UTF_8);
+    List<String> mentions = new ArrayList<>();
+    for (CutMember member :
+        CutMembers.of(CutParser.parse(text, 2, text.length - 2), true).members()) {
+      if (member.mention() instanceof Mention.Audio audio) {
+        mentions.add(
+            (audio.type() == null ? "" : at(text, audio.type())) + at(text, audio.source()));
+      } else if (member.mention() instanceof Mention.Array array) {
+        mentions.add(at(text, array.path()) + at(text, array.key()));
+      }
+    }
+
+    assertThat(mentions)
+        .containsExactly(
+            "\"url\"\"ais://b/2\"",
+            "\"url\"\"ais://b/й\\u0439\"",
+            "\"ais://b/1\"",
+            "\"ais://b/d\"\"k\"");
+  }
+
+  private static String at(byte[] text, Span span) {
+    return new String(text, 2 + span.from(), span.to() - span.from(), StandardCharsets.UTF_8);
   }
 
   @Test
@@ -72,7 +109,7 @@ class CutParserTest {
   @Property
   void throwsNothingElseWhateverTheBytes(@ForAll byte[] line) {
     try {
-      new CutParser().parse(line, 0, line.length);
+      CutParser.parse(line, 0, line.length);
     } catch (InvalidCutException e) {
       assertThat(e.problem()).isNotEmpty().doesNotContain("\n");
     }
@@ -80,6 +117,6 @@ class CutParserTest {
 
   private static Cut parse(String line) throws InvalidCutException {
     byte[] json = line.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    return new CutParser().parse(json, 0, json.length);
+    return CutParser.parse(json, 0, json.length);
   }
 }

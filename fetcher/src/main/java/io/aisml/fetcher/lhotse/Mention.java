@@ -1,0 +1,16 @@
+package io.aisml.fetcher.lhotse;
+
+import org.jspecify.annotations.Nullable;
+
+/** Where a line says what a file is, so that it can say another. */
+public sealed interface Mention {
+  /**
+   * An audio source.
+   *
+   * @param type null when the line does not say it
+   */
+  record Audio(@Nullable Span type, Span source) implements Mention {}
+
+  /** Features or an array. */
+  record Array(Span path, Span key) implements Mention {}
+}

@@ -1,0 +1,95 @@
+package io.aisml.fetcher.lhotse;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads recordings. Lhotse {@code lhotse/audio/recording.py}. */
+final class RecordingParser {
+  private RecordingParser() {}
+
+  /** Reads the recording whose object has just begun. */
+  static Recording recording(CutTokens in) throws InvalidCutException {
+    if (!in.isObject()) {
+      throw in.wrongType();
+    }
+    List<AudioSource> sources = null;
+    Transforms transforms = Transforms.NONE;
+    List<AudioSource> path = null;
+    while (in.nextField()) {
+      switch (in.name()) {
+        case "sources" -> sources = in.isNull() ? null : sources(in);
+        case "transforms" -> transforms = Transforms.of(in);
+        case "path" -> path = in.isNull() ? null : ofPath(in).sources();
+        default -> in.skip();
+      }
+    }
+    List<AudioSource> found = sources == null ? path : sources;
+    if (found == null) {
+      throw new InvalidCutException("the recording has no 'sources'");
+    }
+    return new Recording(found, transforms.impulseResponses(), transforms.reverberated());
+  }
+
+  /** A path that stands for a single source, in manifests that only AIStore's client reads. */
+  static Recording ofPath(CutTokens in) throws InvalidCutException {
+    String path = in.text();
+    return new Recording(
+        path == null ? List.of() : List.of(new AudioSource("", List.of(), path, null, in.span())),
+        List.of(),
+        false);
+  }
+
+  private static List<AudioSource> sources(CutTokens in) throws InvalidCutException {
+    if (!in.isArray()) {
+      throw in.wrongType();
+    }
+    List<AudioSource> sources = new ArrayList<>();
+    while (in.nextElement()) {
+      sources.add(source(in));
+    }
+    return sources;
+  }
+
+  private static AudioSource source(CutTokens in) throws InvalidCutException {
+    if (!in.isObject() && !in.isNull()) {
+      throw in.wrongType();
+    }
+    String type = null;
+    Span typeAt = null;
+    String source = null;
+    Span sourceAt = null;
+    List<Integer> channels = List.of();
+    while (!in.isNull() && in.nextField()) {
+      switch (in.name()) {
+        case "type" -> {
+          type = in.text();
+          typeAt = in.span();
+        }
+        case "source" -> {
+          source = in.text();
+          sourceAt = in.span();
+        }
+        case "channels" -> channels = channels(in);
+        default -> in.skip();
+      }
+    }
+    if (source == null || sourceAt == null) {
+      throw new InvalidCutException("a source of the recording has no 'source'");
+    }
+    return new AudioSource(type == null ? "" : type, channels, source, typeAt, sourceAt);
+  }
+
+  private static List<Integer> channels(CutTokens in) throws InvalidCutException {
+    if (in.isNull()) {
+      return List.of();
+    }
+    if (!in.isArray()) {
+      throw in.wrongType();
+    }
+    List<Integer> channels = new ArrayList<>();
+    while (in.nextElement()) {
+      channels.add(in.integer());
+    }
+    return channels;
+  }
+}
