@@ -37,6 +37,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   private final Loads loads;
   private final SizeScan scan;
   private final SizeTelling telling;
+  private final PagePush push;
   private final TextSnapshots texts = new TextSnapshots();
   private final Waits waits = new Waits();
   private final LongAdder opens = new LongAdder();
@@ -47,8 +48,10 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     this.plan = plan;
     this.tree = new Tree(plan, options.texts());
     this.sizes = new Sizes(plan);
-    this.failures = new FailureLog(new FilePaths(plan)::of);
-    this.loads = new Loads(plan, source, sizes, failures, options.loads());
+    FilePaths paths = new FilePaths(plan);
+    this.failures = new FailureLog(paths::of);
+    this.push = new PagePush(tree, sizes, paths, this::member);
+    this.loads = new Loads(plan, source, sizes, failures, options.loads(), push);
     this.scan = new SizeScan(plan, source, sizes);
     this.telling = new SizeTelling(tree, sizes);
   }
@@ -130,6 +133,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   public @Nullable DirectoryListing list(long inode) {
     Node node = tree.node(inode);
     if (node instanceof Node.Directory directory) {
+      push.listed(directory.directory());
       return new PlanListing(this, tree, directory.directory());
     }
     return node instanceof Node.HiddenDirectory ? new HiddenListing(this, tree) : null;
@@ -208,6 +212,17 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     telling.announceTo(announcer);
   }
 
+  private @Nullable Member member(int file) {
+    return loads.member(file);
+  }
+
+  @Override
+  public void pushPagesTo(PageCache pages) {
+    if (options.push()) {
+      push.pushTo(pages);
+    }
+  }
+
   /** What the mount is doing. */
   public FileSystemStatus status() {
     return new FileSystemStatus(
@@ -218,6 +233,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
         waits.histogram(),
         opens.sum(),
         bytesRead.sum(),
+        push.stored(),
         loads.status());
   }
 
@@ -229,6 +245,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   @Override
   public void shutdown() {
     waits.close();
+    push.close();
     scan.close();
     loads.close();
   }

@@ -11,6 +11,7 @@ import java.util.List;
  * @param waits how many waits ended within 1, 2, 4, ... ms; the last element counts all longer ones
  * @param opens opens of files
  * @param bytesRead bytes given to readers
+ * @param pushed files put into the kernel's page cache before they were read
  */
 public record FileSystemStatus(
     int directories,
@@ -20,4 +21,5 @@ public record FileSystemStatus(
     List<Long> waits,
     long opens,
     long bytesRead,
+    long pushed,
     LoadStatus loads) {}

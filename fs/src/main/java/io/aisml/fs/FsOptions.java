@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param readAhead requests that are sent before anybody asks, while reading is in order; empty: as
  *     the sizes suggest
  * @param requests get-batch requests in flight at most; empty: as the machine suggests
+ * @param push whether members go to the kernel's page cache before they are read
  * @param openTimeout the longest that an open or a read waits
  * @param negativeTtl how long a failed file stays failed before an open tries again
  * @param fileMode permissions of files
@@ -26,6 +27,7 @@ public record FsOptions(
     OptionalInt readAhead,
     OptionalInt requests,
     SizeMode sizes,
+    boolean push,
     Duration openTimeout,
     Duration negativeTtl,
     Ownership ownership,

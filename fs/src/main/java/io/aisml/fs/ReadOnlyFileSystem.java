@@ -55,6 +55,12 @@ public interface ReadOnlyFileSystem {
    */
   void announceSizesTo(SizeAnnouncer announcer);
 
+  /**
+   * Tells where files can be put before they are read. Called once by the binding before the first
+   * operation; never called when the binding can't do it. {@link #shutdown} closes it.
+   */
+  void pushPagesTo(PageCache pages);
+
   /** Ends all waiting: every pending reply is answered with an error. Idempotent. */
   void shutdown();
 }

@@ -116,6 +116,7 @@ final class MountedSpec implements AutoCloseable {
                   readAhead,
                   OptionalInt.empty(),
                   sizes,
+                  true,
                   openTimeout,
                   negativeTtl,
                   new Ownership(0, 0, Instant.EPOCH),

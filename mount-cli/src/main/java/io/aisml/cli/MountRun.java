@@ -233,6 +233,7 @@ final class MountRun implements AutoCloseable {
         settings.get(Setting.READ_AHEAD),
         settings.get(Setting.REQUESTS),
         settings.get(Setting.SIZES),
+        settings.get(Setting.PUSH),
         settings.get(Setting.OPEN_TIMEOUT),
         settings.get(Setting.NEGATIVE_TTL),
         new Ownership(settings.get(Setting.UID), settings.get(Setting.GID), plan.time()),

@@ -30,6 +30,7 @@ public final class Member {
   private long failedAtNanos;
   private List<MemberWaiter> waiters = List.of();
   private boolean open;
+  private boolean pushed;
 
   /**
    * @param key what the owner finds it by
@@ -96,8 +97,15 @@ public final class Member {
     open = true;
   }
 
-  synchronized boolean isOpen() {
+  public synchronized boolean isOpen() {
     return open;
+  }
+
+  /** The bytes are about to go to the kernel's page cache. True for the first who says so. */
+  public synchronized boolean markPushed() {
+    boolean first = !pushed;
+    pushed = true;
+    return first;
   }
 
   /** Whether all bytes are in memory. */

@@ -24,6 +24,7 @@ final class LoadContext {
   private final Sizes sizes;
   private final Chunks chunks;
   private final FailureLog failures;
+  private final LoadListener listener;
 
   /** Requests that are running, so that an unmount can end them. */
   private final Set<EntryStream> running = ConcurrentHashMap.newKeySet();
@@ -36,13 +37,15 @@ final class LoadContext {
       MemberCache cache,
       Sizes sizes,
       Chunks chunks,
-      FailureLog failures) {
+      FailureLog failures,
+      LoadListener listener) {
     this.source = source;
     this.members = members;
     this.cache = cache;
     this.sizes = sizes;
     this.chunks = chunks;
     this.failures = failures;
+    this.listener = listener;
   }
 
   Logger log() {
@@ -93,6 +96,13 @@ final class LoadContext {
   void failed(List<Item> items, FailureKind kind, String message) {
     if (!closed) {
       failures.add(items.stream().map(Item::file).toList(), kind, message);
+    }
+  }
+
+  /** An item's bytes are in memory and its waiters have been answered. */
+  void loaded(Item item) {
+    if (item.member().key() == item.file()) {
+      listener.loaded(item.file(), item.member());
     }
   }
 

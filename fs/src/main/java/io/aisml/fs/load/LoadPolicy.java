@@ -31,6 +31,7 @@ final class LoadPolicy {
   private final Members members;
   private final Chunks chunks;
   private final Loader loader;
+  private final LoadListener listener;
   private final FetchMode mode;
   private final OptionalInt readAhead;
   private final long aheadBytes;
@@ -47,6 +48,7 @@ final class LoadPolicy {
       Members members,
       Chunks chunks,
       Loader loader,
+      LoadListener listener,
       FetchMode mode,
       OptionalInt readAhead,
       long budget) {
@@ -55,6 +57,7 @@ final class LoadPolicy {
     this.members = members;
     this.chunks = chunks;
     this.loader = loader;
+    this.listener = listener;
     this.mode = mode;
     this.readAhead = readAhead;
     this.aheadBytes = Math.min(AHEAD_BYTES, budget / 2);
@@ -122,6 +125,10 @@ final class LoadPolicy {
     int count = 0;
     Segment segment = reading;
     while (segment != null && (count == 0 || mayGoOn(count, entries, bytes))) {
+      if (!segment.foreseen) {
+        segment.foreseen = true;
+        listener.ahead(plan.batch(segment.batch), segment.from, segment.to);
+      }
       if (segment.next < segment.to) {
         load(segment, segment.next, segment.to, -1);
         segment.next = segment.to;

@@ -146,6 +146,7 @@ final class LoadRun {
     }
     cache.addUnread(member);
     member.complete();
+    context.loaded(item);
     context.counters().members.increment();
     context.counters().bytes.add(size);
   }

@@ -29,11 +29,16 @@ public final class Loads implements AutoCloseable {
   private final LoadPolicy policy;
 
   public Loads(
-      Plan plan, BatchSource source, Sizes sizes, FailureLog failures, LoadOptions options) {
+      Plan plan,
+      BatchSource source,
+      Sizes sizes,
+      FailureLog failures,
+      LoadOptions options,
+      LoadListener listener) {
     Members members = new Members(plan.fileCount(), options.negativeTtl().toNanos());
     this.cache = new MemberCache(options.cacheBytes(), members::forget);
     this.chunks = new Chunks(cache.budget(), options.fetch());
-    this.context = new LoadContext(source, members, cache, sizes, chunks, failures);
+    this.context = new LoadContext(source, members, cache, sizes, chunks, failures, listener);
     int requests = options.requests().orElse(BATCHES_IN_FLIGHT);
     this.loader = new Loader(context, requests, requests * SINGLES_PER_BATCH, this::stopped);
     this.policy =
@@ -43,6 +48,7 @@ public final class Loads implements AutoCloseable {
             members,
             chunks,
             loader,
+            listener,
             options.fetch(),
             options.readAhead(),
             cache.budget());

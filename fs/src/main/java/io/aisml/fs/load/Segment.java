@@ -21,6 +21,9 @@ final class Segment {
   /** The load made last, for raising its urgency; guarded by the {@link LoadPolicy}. */
   @Nullable Load load;
 
+  /** Somebody reads towards it in order; guarded by the {@link LoadPolicy}. */
+  boolean foreseen;
+
   Segment(int batch, int from, int to) {
     this.batch = batch;
     this.from = from;

@@ -26,11 +26,28 @@ public final class FilePaths {
 
   /** A path without a leading slash; of several names of one file, the first. */
   public synchronized String of(int file) {
-    if (fileDentries == null) {
-      fileDentries = index();
-    }
-    int dentry = fileDentries[file];
+    int dentry = indexed()[file];
     return dentry < 0 ? "" : directory(fileDirectories[file]) + name(dentry);
+  }
+
+  /** The directory that holds a file; of several names of one file, the first. -1: none. */
+  public synchronized int directoryOf(int file) {
+    return indexed()[file] < 0 ? -1 : fileDirectories[file];
+  }
+
+  /** A directory's path without a leading slash; empty for the root. */
+  public synchronized String ofDirectory(int directory) {
+    indexed();
+    return directory(directory);
+  }
+
+  private int[] indexed() {
+    int[] dentries = fileDentries;
+    if (dentries == null) {
+      dentries = index();
+      fileDentries = dentries;
+    }
+    return dentries;
   }
 
   private int[] index() {

@@ -5,6 +5,7 @@ import io.aisml.fs.DirectoryListing;
 import io.aisml.fs.Errno;
 import io.aisml.fs.OpenReply;
 import io.aisml.fs.Ownership;
+import io.aisml.fs.PageCache;
 import io.aisml.fs.Pending;
 import io.aisml.fs.ReadOnlyFileSystem;
 import io.aisml.fs.ReadReply;
@@ -299,6 +300,9 @@ public final class MemoryFileSystem implements ReadOnlyFileSystem {
   public void announceSizesTo(SizeAnnouncer to) {
     this.announcer = to;
   }
+
+  @Override
+  public void pushPagesTo(PageCache pages) {}
 
   @Override
   public void shutdown() {

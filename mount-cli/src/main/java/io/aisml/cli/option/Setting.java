@@ -128,6 +128,13 @@ public record Setting<T>(
                   + " that a second at most, lazy waits for the files to be loaded, eager mounts"
                   + " when all are known.");
 
+  public static final Setting<Boolean> PUSH =
+      of(SettingGroup.LOADING, "push", ValueType.ON_OFF)
+          .standard("on")
+          .is(
+              "Put members into the kernel's page cache before they are read; off where memory is"
+                  + " tight: they are then held once.");
+
   public static final Setting<Duration> OPEN_TIMEOUT =
       of(SettingGroup.ERRORS, "open-timeout", ValueType.DURATION)
           .standard("5m")
@@ -203,6 +210,7 @@ public record Setting<T>(
           READ_AHEAD,
           REQUESTS,
           SIZES,
+          PUSH,
           OPEN_TIMEOUT,
           NEGATIVE_TTL,
           RETRY,

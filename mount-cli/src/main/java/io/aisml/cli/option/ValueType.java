@@ -21,6 +21,9 @@ public record ValueType<T>(String label, String expected, Function<String, T> pa
   public static final ValueType<Boolean> FLAG =
       new ValueType<>("true|false", "true or false", ValueType::flag);
 
+  public static final ValueType<Boolean> ON_OFF =
+      new ValueType<>("on|off", "on or off", ValueType::flag);
+
   public static final ValueType<String> TEXT =
       new ValueType<>("TEXT", "a text", Function.identity());
 

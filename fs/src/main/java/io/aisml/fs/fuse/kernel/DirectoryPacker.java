@@ -14,7 +14,7 @@ final class DirectoryPacker {
    * Listing a larger directory makes no inodes: each would cost the kernel about 1 KiB, whether or
    * not its file is ever opened.
    */
-  static final int LARGEST_WITH_INODES = 10_000;
+  static final int LARGEST_WITH_INODES = 32_768;
 
   private static final byte[] SELF = {'.'};
   private static final byte[] PARENT = {'.', '.'};

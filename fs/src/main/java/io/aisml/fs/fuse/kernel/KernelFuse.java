@@ -41,7 +41,9 @@ public final class KernelFuse {
               .orElseThrow(
                   () -> new MountException(point + ": mounted, but not in the mount table"));
       ReadAheadSetting.raise(row.device(), options.readAheadBytes());
-      fs.announceSizesTo(new Notifier(writer));
+      Notifier notifier = new Notifier(writer);
+      fs.announceSizesTo(notifier);
+      fs.pushPagesTo(new KernelPages(notifier, new Lister(point.directory())));
       Dispatcher dispatcher = new Dispatcher(fs, writer);
       Session session = Session.start(fs, channel, dispatcher, Session.threads());
       return new KernelMount(fs, session, new Unmount(point.directory(), row.device()));

@@ -77,7 +77,7 @@ final class MessageWriter {
    * @param arguments put after the header; heap or direct, at most 48 bytes
    * @return 0 or an errno
    */
-  int tell(int code, ByteBuffer arguments, ByteBuffer data) {
+  int tell(int code, ByteBuffer arguments, ByteBuffer... data) {
     Envelope mine = envelope.get();
     mine.header.clear().putInt(HEADER).putInt(code).putLong(0).put(arguments).flip();
     return send(mine, data);

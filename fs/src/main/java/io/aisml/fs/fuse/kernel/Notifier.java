@@ -40,14 +40,18 @@ final class Notifier implements SizeAnnouncer {
   /**
    * Stores bytes of a file. Blocks while one of the pages waits for the answer to a READ.
    *
-   * @param data a direct buffer, from position to limit
+   * @param data direct buffers, from position to limit
    * @return 0 or an errno; ENOENT when the kernel does not know the inode
    */
-  int store(long inode, long offset, ByteBuffer data) {
+  int store(long inode, long offset, ByteBuffer... data) {
+    int length = 0;
+    for (ByteBuffer extent : data) {
+      length += extent.remaining();
+    }
     ByteBuffer arguments = ByteBuffer.allocate(STORE_OUT).order(ByteOrder.nativeOrder());
-    arguments.putLong(inode).putLong(offset).putInt(data.remaining()).putInt(0).flip();
+    arguments.putLong(inode).putLong(offset).putInt(length).putInt(0).flip();
     int errno = writer.tell(STORE, arguments, data);
-    WireLog.store(inode, offset, data.remaining(), errno);
+    WireLog.store(inode, offset, length, errno);
     return errno;
   }
 }

@@ -1,0 +1,153 @@
+package io.aisml.fs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aisml.fs.fuse.FuseBinding;
+import io.aisml.fs.fuse.MountOptions;
+import io.aisml.fs.fuse.kernel.KernelFuse;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Members that reach the kernel's page cache before they are read. */
+class PushIT {
+  private static final int FILES = 3000;
+  private static final int SIZE = 5000;
+
+  /** Reads every n-th file of a list from the k-th on and compares it with a copy. */
+  private static final String READER =
+      """
+      import os, sys
+      mount, copy, count, k, n = sys.argv[1], sys.argv[2], *map(int, sys.argv[3:])
+      for i in range(k, count, n):
+          name = f'/{i:05d}.bin'
+          with open(mount + name, 'rb') as f, open(copy + name, 'rb') as g:
+              assert f.read() == g.read(), name
+      """;
+
+  private final MountedSpec spec = new MountedSpec();
+  private final List<Path> directories = new ArrayList<>();
+
+  @AfterEach
+  void cleanUp() throws IOException {
+    spec.close();
+    for (Path directory : directories) {
+      try (var files = Files.walk(directory)) {
+        for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  private Path directory() throws IOException {
+    Path directory = Files.createTempDirectory("push").toRealPath();
+    directories.add(directory);
+    return directory;
+  }
+
+  /** What the files must contain, by another way than the mount. */
+  private Path copies() throws IOException {
+    Path copies = directory();
+    for (int i = 0; i < spec.paths.size(); i++) {
+      Files.write(copies.resolve(spec.paths.get(i)), spec.content(i));
+    }
+    return copies;
+  }
+
+  private static void read(Path mount, Path copies, int count, int readers) throws Exception {
+    List<Process> processes = new ArrayList<>();
+    for (int k = 0; k < readers; k++) {
+      processes.add(
+          new ProcessBuilder(
+                  List.of(
+                      "python3",
+                      "-c",
+                      READER,
+                      mount.toString(),
+                      copies.toString(),
+                      Integer.toString(count),
+                      Integer.toString(k),
+                      Integer.toString(readers)))
+              .inheritIO()
+              .start());
+    }
+    for (Process process : processes) {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).isZero();
+    }
+  }
+
+  @Test
+  void filesOfADirectoryReadInOrderAreThereBeforeTheyAreRead() throws Exception {
+    BatchFileSystem fs = spec.batch("").files(FILES, SIZE).open();
+    Path copies = copies();
+    Path mount = directory();
+    try (FuseBinding binding =
+        KernelFuse.mount(fs, new MountOptions(mount, "test", true, 1 << 20))) {
+      read(mount, copies, FILES, 4);
+      FileSystemStatus status = fs.status();
+      assertThat(status.pushed()).isGreaterThan(FILES / 2);
+      assertThat(status.bytesRead()).as("bytes that were asked for").isLessThan(FILES / 2 * SIZE);
+      assertThat(status.loads().batches()).isEqualTo(3);
+      assertThat(binding.unmount()).as("the process that lists does not keep it busy").isTrue();
+    }
+  }
+
+  @Test
+  void aReaderThatStopsStopsTheLoading() throws Exception {
+    BatchFileSystem fs = spec.batch("").files(20_000, 100).readAhead(2).open();
+    Path copies = copies();
+    Path mount = directory();
+    try (FuseBinding binding =
+        KernelFuse.mount(fs, new MountOptions(mount, "test", true, 1 << 20))) {
+      read(mount, copies, 200, 1);
+      // The segment that was read and two ahead; none of the others is ever asked for.
+      spec.source.awaitBatches(3);
+      assertThat(fs.status().loads().queued()).isZero();
+      assertThat(spec.source.batches).hasSize(3);
+      assertThat(binding.unmount()).isTrue();
+    }
+  }
+
+  @Test
+  void pagesThatTheKernelDropsCostNoRequest() throws Exception {
+    BatchFileSystem fs = spec.batch("").files(FILES, SIZE).open();
+    Path copies = copies();
+    Path mount = directory();
+    try (FuseBinding binding =
+        KernelFuse.mount(fs, new MountOptions(mount, "test", true, 1 << 20))) {
+      try (Dropper dropper = new Dropper()) {
+        read(mount, copies, FILES, 4);
+        read(mount, copies, FILES, 4);
+        assertThat(dropper.isAlive()).isTrue();
+      }
+      assertThat(fs.status().loads().batches()).isEqualTo(3);
+      assertThat(fs.status().loads().failures()).isZero();
+      assertThat(binding.unmount()).isTrue();
+    }
+  }
+
+  /** Drops the machine's page cache and inodes all the time. */
+  private static final class Dropper implements AutoCloseable {
+    private final Process process =
+        new ProcessBuilder("sh", "-c", "while echo 3 > /proc/sys/vm/drop_caches; do :; done")
+            .start();
+
+    Dropper() throws IOException {}
+
+    boolean isAlive() {
+      return process.isAlive();
+    }
+
+    @Override
+    public void close() {
+      process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+  }
+}
