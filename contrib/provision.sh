@@ -137,7 +137,7 @@ build_aisml() {
   if [[ -x $launcher && -z $(find "$checkout"/pom.xml "$checkout"/*/pom.xml "$checkout"/*/src/main -newer "$launcher" -print -quit) ]]; then
     return
   fi
-  say "Building aisml (the first time Maven downloads what it needs)"
+  say "Building aisml (the first time Maven downloads what it needs: a minute or more)"
   ( cd "$checkout" && "${MVN[@]}" --quiet -DskipTests package ) || die "the build failed; the messages are above"
 }
 
