@@ -15,13 +15,12 @@ import (
 
 // batchCommand reads a bucket's objects in order by streaming get-batch, as a mount does: the entries of a batch are
 // taken as they arrive, and the next request is sent when the last one is there. The reply's end, which AIStore holds
-// back for some 100 ms (xact/xs/moss.go: quiesce), is read beside it. With -wait the end is waited for, as curl does.
+// back for some 100 ms (xact/xs/moss.go: quiesce), is read beside it.
 func batchCommand(args []string) error {
 	set := flag.NewFlagSet("batch", flag.ExitOnError)
 	b := bucket{}.flags(set)
 	entries := set.Int("entries", 1024, "entries of a batch")
 	inFlight := set.Int("in-flight", 4, "batches at once")
-	wait := set.Bool("wait", false, "wait for the end of each reply")
 	if err := set.Parse(args); err != nil {
 		return err
 	}
@@ -36,7 +35,7 @@ func batchCommand(args []string) error {
 	}
 	close(requests)
 
-	reader := batchReader{bucket: *b, client: client, wait: *wait, failures: make(chan error, *inFlight)}
+	reader := batchReader{bucket: *b, client: client, failures: make(chan error, *inFlight)}
 	var workers sync.WaitGroup
 	begin := time.Now()
 	for range *inFlight {
@@ -58,14 +57,13 @@ func batchCommand(args []string) error {
 	case err := <-reader.failures:
 		return err
 	default:
-		return result{b.count, int64(b.count) * int64(b.size), seconds}.print()
+		return result{Files: b.count, Bytes: int64(b.count) * int64(b.size), Seconds: seconds}.print()
 	}
 }
 
 type batchReader struct {
 	bucket   bucket
 	client   *http.Client
-	wait     bool
 	tails    sync.WaitGroup // replies whose end is still being read
 	failures chan error
 }
@@ -105,9 +103,6 @@ func (r *batchReader) read(body []byte) error {
 			reply.Body.Close()
 			return err
 		}
-	}
-	if r.wait {
-		return drain(reply.Body)
 	}
 	r.tails.Add(1)
 	go func() {

@@ -66,7 +66,7 @@ func fillCommand(args []string) error {
 	case err := <-failures:
 		return err
 	default:
-		return result{b.count, int64(b.count) * int64(b.size), time.Since(begin).Seconds()}.print()
+		return result{Files: b.count, Bytes: int64(b.count) * int64(b.size), Seconds: time.Since(begin).Seconds()}.print()
 	}
 }
 

@@ -1,4 +1,4 @@
-// Command raw fills buckets and reads them by get-batch without a mount: what a mount is compared with.
+// Command raw fills buckets and reads them by get-batch and by GET without a mount: what a mount is compared with.
 package main
 
 import (
@@ -54,6 +54,8 @@ func main() {
 		err = fillCommand(os.Args[2:])
 	case "batch":
 		err = batchCommand(os.Args[2:])
+	case "get":
+		err = getCommand(os.Args[2:])
 	default:
 		usage()
 	}
@@ -64,15 +66,17 @@ func main() {
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "usage: raw fill|batch -help")
+	fmt.Fprintln(os.Stderr, "usage: raw fill|batch|get -help")
 	os.Exit(2)
 }
 
-// result is what one pass tells, as a line of JSON.
+// result is what one pass tells, as a line of JSON. Latencies are there where each file is read for itself.
 type result struct {
 	Files   int     `json:"files"`
 	Bytes   int64   `json:"bytes"`
 	Seconds float64 `json:"seconds"`
+	P50     float64 `json:"p50,omitempty"`
+	P99     float64 `json:"p99,omitempty"`
 }
 
 func (r result) print() error { return json.NewEncoder(os.Stdout).Encode(r) }

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-from . import report
+from . import million, report
 from .data import DATASETS, Store, tmpfs_directory
 from .process import Failed, run
 from .rounds import Rounds
@@ -36,28 +36,38 @@ def say(text):
     print(f"==> {text}", file=sys.stderr, flush=True)
 
 
+MILLION = "million"
+
+
 def arguments():
-    names = ",".join(data.name for data in DATASETS)
+    by_name = {data.name: data for data in DATASETS}
+    names = [*by_name, MILLION]
     parser = argparse.ArgumentParser(
         prog="bench/run",
-        description="Measures a mount on a real AIStore cluster, beside get-batch without a mount and tmpfs.",
+        description="Measures a mount on a real AIStore cluster, beside get-batch and GET without a mount and tmpfs. "
+        "Prints tables in Markdown. Nothing else should run on the machine: some eight minutes.",
         epilog="AISML_TEST_ENDPOINT=URL uses an existing cluster instead of starting one.",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of the files, one round: to see that it works")
-    parser.add_argument("--sizes", default=names, help=f"which datasets, default {names}")
-    parser.add_argument("--rounds", type=int, help="default 3")
-    parser.add_argument("--requests", type=int, default=4, help="get-batches in flight, mount and raw; default 4")
-    parser.add_argument("--cache-memory", default="2g", help="the mount's; must hold a dataset, default 2g")
-    parser.add_argument("--output", type=pathlib.Path, help="write the tables there as well")
+    parser.add_argument("--workloads", default=",".join(names), help="which of them, default %(default)s")
+    parser.add_argument("--rounds", type=int, help="default 3; every second one goes backwards")
+    parser.add_argument("--source", choices=("spec", "bucket"), default="spec",
+                        help="what is mounted: a spec of all objects, or the bucket, its listing then counted in the cold rows")  # fmt: skip
+    parser.add_argument("--in-flight", type=int, default=4, help="get-batches in flight of the raw client; default 4")
+    parser.add_argument("--requests", default="4", help="the mount's option of that name; default 4")
+    parser.add_argument("--cache-memory", default="2g", help="the mount's; should hold a dataset; default 2g")
+    parser.add_argument("--output", type=pathlib.Path,
+                        help="write the tables there as well; of a file that has the lines "
+                        f"{report.BEGIN} and {report.END} what is between them is replaced")  # fmt: skip
     chosen = parser.parse_args()
     chosen.rounds = chosen.rounds or (1 if chosen.quick else 3)
-    by_name = {data.name: data for data in DATASETS}
-    unknown = [name for name in chosen.sizes.split(",") if name not in by_name]
+    chosen.workloads = chosen.workloads.split(",")
+    unknown = [name for name in chosen.workloads if name not in names]
     if unknown:
-        parser.error(f"--sizes: {', '.join(unknown)} is none of {names}")
-    chosen.datasets = [
-        by_name[name].scaled(QUICK_DIVISOR if chosen.quick else 1) for name in chosen.sizes.split(",")
-    ]
+        parser.error(f"--workloads: {', '.join(unknown)} is none of {', '.join(names)}")
+    divisor = QUICK_DIVISOR if chosen.quick else 1
+    chosen.datasets = [by_name[name].scaled(divisor) for name in chosen.workloads if name in by_name]
+    chosen.million = million.COUNT // divisor if MILLION in chosen.workloads else 0
     return chosen
 
 
@@ -80,7 +90,7 @@ def measure(chosen, tools, cleanup):
     cleanup.callback(remove, work)
     memory = tmpfs_directory(sum(data.bytes for data in chosen.datasets))
     if memory is None:
-        raise Failed("/dev/shm has no room for the files that the mount is compared with: free some, or choose --sizes")
+        raise Failed("/dev/shm has no room for the files that the mount is compared with: free some, or choose --workloads")
     tmpfs = pathlib.Path(tempfile.mkdtemp(prefix="aisml-bench.", dir=memory))
     cleanup.callback(remove, tmpfs)
     endpoint = start_cluster(tools, work, cleanup)
@@ -91,13 +101,18 @@ def measure(chosen, tools, cleanup):
             say(f"{dataset.title}: uploading {dataset.count + dataset.warm_count:,} objects")
             stored.callback(store.close)
             store.fill(tools.raw)
-            rounds = Rounds(store, tools, work, chosen.requests, chosen.cache_memory)
+            rounds = Rounds(store, tools, work, chosen)
             for number in range(chosen.rounds):
                 say(f"{dataset.title}: round {number + 1} of {chosen.rounds}")
+                rounds.prepare_round()
                 rounds.run(number)
             measured.append((dataset, rounds.samples))
             shutil.rmtree(store.files)
-    return measured
+    mounted = None
+    if chosen.million:
+        say(f"{million.TITLE.format(chosen.million)}: {chosen.rounds} mounts")
+        mounted = million.measure(tools, endpoint, work, chosen.million, chosen.rounds)
+    return measured, mounted
 
 
 def stop(signum, _):
@@ -114,18 +129,19 @@ def main():
     begin = time.monotonic()
     try:
         with contextlib.ExitStack() as cleanup:
-            measured = measure(chosen, Tools.of_environment(), cleanup)
+            measured, mounted = measure(chosen, Tools.of_environment(), cleanup)
     except Failed as e:
         sys.exit(f"bench/run: {e}")
     conditions = [
-        ("conditions", f"{chosen.rounds} rounds, {chosen.requests} get-batches in flight, "
-         f"cache-memory={chosen.cache_memory}, everything on one machine, the cluster's page cache warm"),
+        ("conditions", f"{chosen.rounds} rounds, every second one backwards; {chosen.in_flight} get-batches of the raw client in flight, "
+         f"requests={chosen.requests}, cache-memory={chosen.cache_memory} unless the row says otherwise, a {chosen.source} mounted; "
+         "the cluster, whose page cache is warm, on the same machine as all clients"),
         ("duration", f"{time.monotonic() - begin:.0f} s"),
     ]  # fmt: skip
-    text = "\n".join(report.document(measured, conditions)) + "\n"
+    text = "\n".join(report.document(measured, mounted, chosen.million, conditions)) + "\n"
     sys.stdout.write(text)
     if chosen.output:
-        chosen.output.write_text(text)
+        report.write(chosen.output, text)
 
 
 if __name__ == "__main__":

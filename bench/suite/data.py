@@ -4,6 +4,7 @@ import dataclasses
 import json
 import os
 import pathlib
+import random
 import urllib.error
 import urllib.request
 
@@ -50,29 +51,42 @@ def name(i):
     return f"{i:06d}.bin"
 
 
+class Listed:
+    """A bucket, the spec that asks for all of it, and its names, in order and shuffled."""
+
+    def __init__(self, bucket, count, work):
+        self.bucket = bucket
+        self.count = count
+        self.spec = work / f"{bucket}.json"
+        self.in_order = work / f"{bucket}.list"
+        self.shuffled = work / f"{bucket}.shuffled"
+
+    def write(self):
+        entries = [{"objname": name(i), "bucket": self.bucket} for i in range(self.count)]
+        self.spec.write_text(json.dumps({"in": entries, "mime": ".tar", "strm": True}))
+        names = [name(i) + "\n" for i in range(self.count)]
+        self.in_order.write_text("".join(names))
+        random.Random(1).shuffle(names)
+        self.shuffled.write_text("".join(names))
+
+
 class Store:
     """A dataset's buckets, files and specs. Made by fill(); close() removes the buckets."""
 
     def __init__(self, endpoint, dataset, run, work, tmpfs):
         self.endpoint = endpoint
         self.dataset = dataset
-        self.bucket = f"aisml-bench-{run}-{dataset.name}"
-        self.warm_bucket = self.bucket + "-warm"
+        bucket = f"aisml-bench-{run}-{dataset.name}"
+        self.data = Listed(bucket, dataset.count, work)
+        self.warm = Listed(bucket + "-warm", dataset.warm_count, work)
         self.files = tmpfs / dataset.name
-        self.spec = work / f"{dataset.name}.json"
-        self.warm_spec = work / f"{dataset.name}-warm.json"
-        self.list = work / f"list-{dataset.name}"
-        self.warm_list = work / f"list-{dataset.name}-warm"
 
     def fill(self, raw):
         self.files.mkdir(parents=True)
-        for bucket in (self.bucket, self.warm_bucket):
-            self._bucket("POST", bucket, "create-bck")
-        data = self.dataset
-        self._fill(raw, self.bucket, data.count, ["-dir", self.files])
-        self._fill(raw, self.warm_bucket, data.warm_count, [])
-        self._describe(self.spec, self.bucket, self.list, data.count)
-        self._describe(self.warm_spec, self.warm_bucket, self.warm_list, data.warm_count)
+        for each, more in ((self.data, ["-dir", self.files]), (self.warm, [])):
+            self._bucket("POST", each.bucket, "create-bck")
+            self._fill(raw, each.bucket, each.count, more)
+            each.write()
 
     def _fill(self, raw, bucket, count, more):
         process.run([
@@ -80,18 +94,13 @@ class Store:
             "-count", count, "-size", self.dataset.size, *more,
         ])  # fmt: skip
 
-    def _describe(self, spec, bucket, names, count):
-        entries = [{"objname": name(i), "bucket": bucket} for i in range(count)]
-        spec.write_text(json.dumps({"in": entries, "mime": ".tar", "strm": True}))
-        names.write_text("".join(name(i) + "\n" for i in range(count)))
-
     def url(self, i):
-        return f"{self.endpoint}/v1/objects/{self.bucket}/{name(i)}?provider=ais"
+        return f"{self.endpoint}/v1/objects/{self.data.bucket}/{name(i)}?provider=ais"
 
     def close(self):
-        for bucket in (self.bucket, self.warm_bucket):
+        for each in (self.data, self.warm):
             try:
-                self._bucket("DELETE", bucket, "destroy-bck")
+                self._bucket("DELETE", each.bucket, "destroy-bck")
             except urllib.error.HTTPError as e:
                 if e.code != 404:
                     raise
@@ -109,7 +118,7 @@ class Store:
 
 def expected_checksum(reader, store):
     """The checksum of the files that bench/raw wrote beside the objects."""
-    return read(reader, store.files, store.list, 1, store.dataset.size, checksum=True)["checksum"]
+    return read(reader, store.files, store.data.in_order, 1, store.dataset.size, checksum=True)["checksum"]
 
 
 def read(reader, directory, names, workers, size, checksum=False, around=()):

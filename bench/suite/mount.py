@@ -13,13 +13,12 @@ UNMOUNT_SECONDS = 20
 
 
 class Mount:
-    """A fresh mount of a dataset, with a fresh JVM; with warm-up also of the objects that warm it up. A context manager."""
+    """A fresh mount, with a fresh JVM, of one source or of several. A context manager."""
 
-    def __init__(self, aisml, store, work, options, warm_up):
+    def __init__(self, aisml, sources, work, options):
         self._aisml = aisml
-        self._store = store
-        self._warm_up = warm_up
-        self._point = work / "mnt"
+        self._sources = sources
+        self.point = work / "mnt"
         self._log = work / "aisml.log"
         self._options = options
         self._cgroup = None
@@ -27,13 +26,13 @@ class Mount:
         self.start_seconds = None
 
     def __enter__(self):
-        self._point.mkdir(exist_ok=True)
+        self.point.mkdir(exist_ok=True)
         self._cgroup = cgroup.Cgroup.make(f"aisml-bench-{os.getpid()}")
         try:
             begin = time.monotonic()
             process.run([
-                *self.around(), self._aisml, "mount", *self._specs(), self._point,
-                "-o", f"endpoint={self._store.endpoint},log-file={self._log},{self._options}",
+                *self.around(), self._aisml, "mount", *self._sources, self.point,
+                "-o", f"log-file={self._log},{self._options}",
             ])  # fmt: skip
             self.start_seconds = time.monotonic() - begin
             self._pid = self.status()["pid"]
@@ -43,10 +42,10 @@ class Mount:
         return self
 
     def __exit__(self, *_):
-        if os.path.ismount(self._point):
-            subprocess.run([self._aisml, "umount", self._point], capture_output=True, check=False)
-        if os.path.ismount(self._point):
-            subprocess.run(["umount", "-l", self._point], capture_output=True, check=False)
+        if os.path.ismount(self.point):
+            subprocess.run([self._aisml, "umount", self.point], capture_output=True, check=False)
+        if os.path.ismount(self.point):
+            subprocess.run(["umount", "-l", self.point], capture_output=True, check=False)
         self._await_end()
         if self._cgroup:
             self._cgroup.remove()
@@ -62,22 +61,18 @@ class Mount:
         """Readers count in the same cgroup as the mount, as in a container."""
         return self._cgroup.around() if self._cgroup else []
 
-    def _specs(self):
-        # The data first: reading the others must not read ahead into what is measured.
-        return [self._store.spec, self._store.warm_spec] if self._warm_up else [self._store.spec]
-
-    def data(self):
-        return (self._point / self._store.spec.stem if self._warm_up else self._point) / self._store.bucket
-
-    def warm(self):
-        return self._point / self._store.warm_spec.stem / self._store.warm_bucket
-
     def status(self):
-        return json.loads((self._point / ".aisml" / "status.json").read_text())
+        return json.loads((self.point / ".aisml" / "status.json").read_text())
 
     def peak_resident_bytes(self):
+        return self._memory("VmHWM")
+
+    def _memory(self, field):
         status = pathlib.Path(f"/proc/{self._pid}/status").read_text()
-        return int(re.search(r"VmHWM:\s+(\d+) kB", status)[1]) << 10
+        return int(re.search(field + r":\s+(\d+) kB", status)[1]) << 10
+
+    def resident_bytes(self):
+        return self._memory("VmRSS")
 
     def peak_cgroup_bytes(self):
         return self._cgroup.peak_bytes() if self._cgroup else None

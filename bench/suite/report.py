@@ -1,23 +1,64 @@
 """The figures as Markdown."""
 
+import dataclasses
 import os
 import pathlib
 import platform
 import re
 import subprocess
+import time
 
-from . import rounds
+from . import million, rounds
 
-# What is aimed at, by dataset: (what, row, quantity, row to divide by or None, at least or at most).
+BEGIN = "<!-- bench/run: begin -->"
+END = "<!-- bench/run: end -->"
+
 COLD4 = rounds.mount_row("warmed", 4)
 COLD1 = rounds.mount_row("warmed", 1)
-WARM = ("warm, of tmpfs", rounds.warm_row(4), "files", rounds.tmpfs_row(4), ">=", 0.2)
-RECEIVED = ("bytes received over bytes read, in order", COLD1, "received", None, "<=", 1.01)
+
+
+@dataclasses.dataclass(frozen=True)
+class Aim:
+    """A quantity of a row, as a part of the same quantity of another row if there is one."""
+
+    what: str
+    row: str
+    quantity: str
+    of: str | None
+    bound: float
+    at_least: bool = True
+
+
+WARM = Aim("warm, of tmpfs, 4 readers", rounds.warm_row(4), "files", rounds.tmpfs_row(4), 0.2)
+RECEIVED = Aim("bytes received over bytes read, in order", COLD1, "received", None, 1.01, at_least=False)
+SHUFFLED = Aim("shuffled, 8 readers, of 64 GETs at once", rounds.SHUFFLED, "files", rounds.GETS, 1.0)
+SHUFFLED_RECEIVED = Aim("bytes received over bytes read, shuffled", rounds.SHUFFLED, "received", None, 1.05, at_least=False)
 AIMS = {
-    "10k": [("cold, of raw get-batch, 4 readers", COLD4, "files", rounds.RAW, ">=", 0.5), WARM, RECEIVED],
-    "110k": [("cold, of raw get-batch, 4 readers", COLD4, "files", rounds.RAW, ">=", 0.7), WARM, RECEIVED],
-    "64m": [("cold, of one curl, 1 reader", COLD1, "bytes", rounds.CURL, ">=", 0.8), WARM, RECEIVED],
+    "10k": [
+        Aim("cold, of raw get-batch, 4 readers", COLD4, "files", rounds.RAW, 0.5),
+        Aim("cold, of raw get-batch of 256, 4 readers", COLD4, "files", rounds.RAW_SMALL, 0.8),
+        WARM,
+        RECEIVED,
+        SHUFFLED,
+        SHUFFLED_RECEIVED,
+        Aim("p50 in order, of one GET's", COLD4, "p50", rounds.GET, 0.1, at_least=False),
+        Aim("p99 in order, of one GET's", COLD4, "p99", rounds.GET, 3.0, at_least=False),
+    ],
+    "110k": [
+        Aim("cold, of raw get-batch, 4 readers", COLD4, "files", rounds.RAW, 0.7),
+        Aim("cold, of raw get-batch of 256, 4 readers", COLD4, "files", rounds.RAW_SMALL, 0.8),
+        WARM,
+        RECEIVED,
+    ],
+    "64m": [
+        Aim("cold, of one curl, 1 reader", COLD1, "bytes", rounds.CURL, 0.8),
+        Aim("cold, of 4 curl GETs, 4 readers", COLD4, "bytes", rounds.CURLS, 0.9),
+        WARM,
+        RECEIVED,
+    ],
 }
+MIB = 1 << 20
+TIGHT_RESIDENT_MIB = 512
 
 
 def number(value):
@@ -52,7 +93,7 @@ def speeds(dataset, samples):
     rows = []
     for row in samples.rows():
         tmpfs = rounds.tmpfs_row(1 if row.endswith("1 reader") else 4)
-        is_pass = samples.has(row, "p50")
+        is_pass = row.endswith(("reader", "readers"))
         parts = [ratio(samples, row, "files", raw), ratio(samples, row, "files", tmpfs) if is_pass else None]
         rows.append([
             row,
@@ -77,8 +118,8 @@ def costs(samples):
             rows.append([
                 row,
                 spread(samples, row, "start"),
-                spread(samples, row, "resident", 1 / (1 << 20)),
-                spread(samples, row, "cgroup", 1 / (1 << 20)),
+                spread(samples, row, "resident", 1 / MIB),
+                spread(samples, row, "cgroup", 1 / MIB),
                 spread(samples, row, "batches"),
                 spread(samples, row, "gets"),
                 f"{samples.median(row, 'received'):.3f}",
@@ -86,28 +127,53 @@ def costs(samples):
     return table(heads, rows)
 
 
-def aims(measured):
+def aims(measured, mounted, entries):
     rows = []
     for dataset, samples in measured:
-        for what, row, quantity, to, relation, bound in AIMS[dataset.name]:
-            value = ratio(samples, row, quantity, to) if to else samples.median(row, quantity)
-            if value is None:
-                continue
-            reached = value >= bound if relation == ">=" else value <= bound
-            text = f"{value:.3f}" if relation == "<=" else f"{value:.2f}"
-            rows.append([dataset.title, what, f"{relation} {bound}", text, "yes" if reached else "**no**"])
+        for aim in AIMS[dataset.name]:
+            value = ratio(samples, aim.row, aim.quantity, aim.of) if aim.of else samples.median(aim.row, aim.quantity)
+            rows.append(verdict(dataset.title, aim.what, value, aim.bound, aim.at_least))
+        resident = samples.maximum(rounds.TIGHT, "resident") / MIB
+        what = f"peak RSS MiB at cache-memory={rounds.SMALL_CACHE}"
+        rows.append(verdict(dataset.title, what, resident, TIGHT_RESIDENT_MIB, at_least=False))
+    if mounted:
+        title = million.TITLE.format(entries)
+        start, entry = (mounted.median(million.ROW, quantity) for quantity in ("start", "entry"))
+        rows.append(verdict(title, "seconds until the mount answers", start, 5, at_least=False))
+        rows.append(verdict(title, "bytes an entry beside the names", entry, 200, at_least=False))
     return table(["", "what", "aim", "measured", "reached"], rows)
 
 
-def document(measured, conditions):
-    yield from ["### Aims", "", *aims(measured)]
+def verdict(title, what, value, bound, at_least):
+    reached = value >= bound if at_least else value <= bound
+    return [title, what, f"{'>=' if at_least else '<='} {bound:g}", f"{value:.3g}", "yes" if reached else "**no**"]
+
+
+def document(measured, mounted, entries, conditions):
+    yield from ["### Aims", "", *aims(measured, mounted, entries)]
     for dataset, samples in measured:
         yield from ["", f"### {dataset.title} x {dataset.count:,}", ""]
         yield from speeds(dataset, samples)
         yield ""
         yield from costs(samples)
+    if mounted:
+        yield from ["", f"### {million.TITLE.format(entries)}", ""]
+        heads = ["mount answers after s", "RSS MiB then", "bytes an entry beside the names"]
+        yield from table(heads, [[
+            spread(mounted, million.ROW, "start"),
+            spread(mounted, million.ROW, "resident", 1 / MIB),
+            spread(mounted, million.ROW, "entry"),
+        ]])  # fmt: skip
     yield from ["", "### The machine", ""]
     yield from (f"* {name}: {value}" for name, value in machine() + conditions)
+
+
+def write(path, text):
+    """Replaces what is between the marks of a document, or else the whole file."""
+    old = path.read_text() if path.exists() else ""
+    before, begin, rest = old.partition(BEGIN + "\n")
+    _, end, after = rest.partition(END)
+    path.write_text(f"{before}{begin}{text}{end}{after}" if begin and end else text)
 
 
 def machine():
@@ -116,6 +182,7 @@ def machine():
     return [
         ("processors", f"{os.cpu_count()} x {cpu[1] if cpu else platform.machine()}"),
         ("memory", f"{memory / (1 << 30):.0f} GiB"),
+        ("date", time.strftime("%Y-%m-%d")),
         ("kernel", f"{platform.system()} {platform.release()}"),
         ("JDK", java()),
         ("load average at the end", " ".join(f"{load:.1f}" for load in os.getloadavg())),
