@@ -91,20 +91,34 @@ public final class ArchiveWriter implements Closeable {
    * @throws EOFException when they end before the member does
    */
   public void write(Bytes bytes) throws IOException {
-    while (missing > 0) {
-      int count = layout.data() == out ? out.fill(bytes, missing) : copy(bytes);
+    write(bytes, missing);
+  }
+
+  /**
+   * Writes the next bytes of the current member.
+   *
+   * @param length how many: {@code bytes} is not asked for more
+   * @throws EOFException when there are fewer
+   */
+  public void write(Bytes bytes, long length) throws IOException {
+    if (length > missing) {
+      throw new IOException("a member is longer than announced, by " + (length - missing));
+    }
+    for (long left = length; left > 0; ) {
+      int count = layout.data() == out ? out.fill(bytes, left) : copy(bytes, left);
       if (count < 0) {
-        throw new EOFException("a member is shorter than announced, by " + missing);
+        throw new EOFException("a member is shorter than announced, by " + left);
       }
+      left -= count;
       missing -= count;
     }
   }
 
-  private int copy(Bytes bytes) throws IOException {
+  private int copy(Bytes bytes, long limit) throws IOException {
     if (copy.capacity() == 0) {
       copy = ByteBuffer.allocate(COPY_BYTES);
     }
-    copy.clear().limit((int) Math.min(missing, COPY_BYTES));
+    copy.clear().limit((int) Math.min(limit, COPY_BYTES));
     int count = bytes.read(copy);
     layout.data().write(copy.array(), 0, Math.max(count, 0));
     return count;

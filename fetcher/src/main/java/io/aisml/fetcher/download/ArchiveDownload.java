@@ -160,23 +160,28 @@ public final class ArchiveDownload implements Closeable {
   }
 
   private void write(OrderedReplies replies, WantedMember wanted, long size) throws IOException {
-    int head = wanted.head().remaining();
-    archive.begin(wanted.name(), head + size);
-    listener.begins(wanted.name(), head + size);
-    if (head > 0) {
-      byte[] copy = new byte[head];
-      wanted.head().duplicate().get(copy);
-      archive.write(copy, 0, head);
-      listener.wrote(ByteBuffer.wrap(copy));
-    }
+    long whole = wanted.head().remaining() + size + wanted.tail().remaining();
+    archive.begin(wanted.name(), whole);
+    listener.begins(wanted.name(), whole);
+    write(wanted.head());
     try {
-      archive.write(dst -> read(replies, dst));
+      archive.write(dst -> read(replies, dst), size);
     } catch (EOFException e) {
       throw new SourceException(
           FailureKind.FAILED, wanted.entry() + " came with fewer than its " + size + " bytes", e);
     }
+    write(wanted.tail());
     listener.ended();
-    bytes += head + size;
+    bytes += whole;
+  }
+
+  private void write(ByteBuffer own) throws IOException {
+    if (own.hasRemaining()) {
+      byte[] copy = new byte[own.remaining()];
+      own.duplicate().get(copy);
+      archive.write(copy, 0, copy.length);
+      listener.wrote(ByteBuffer.wrap(copy));
+    }
   }
 
   private int read(OrderedReplies replies, ByteBuffer dst) throws IOException {

@@ -11,13 +11,14 @@ import java.nio.ByteBuffer;
  * @param name its name in the archive; may repeat
  * @param head bytes that stand before those of the entry, such as an audio file's header; neither
  *     its position nor its content may change
+ * @param tail bytes that stand behind those of the entry, likewise
  */
-public record WantedMember(Entry entry, String name, ByteBuffer head) {
+public record WantedMember(Entry entry, String name, ByteBuffer head, ByteBuffer tail) {
   private static final ByteBuffer NOTHING = ByteBuffer.allocate(0).asReadOnlyBuffer();
 
   /** A member of an entry's bytes alone. */
   public WantedMember(Entry entry, String name) {
-    this(entry, name, NOTHING);
+    this(entry, name, NOTHING, NOTHING);
   }
 
   /**

@@ -15,6 +15,7 @@ public sealed interface Cut {
   /**
    * A MonoCut or MultiCut.
    *
+   * @param start seconds from the recording's beginning
    * @param channels those of the recording that the cut is made of; empty when it does not say
    * @param recording empty for a cut of features alone
    * @param custom recordings among the custom fields, by field
@@ -22,6 +23,7 @@ public sealed interface Cut {
    */
   record DataCut(
       String id,
+      double start,
       double duration,
       List<Integer> channels,
       Optional<Recording> recording,
@@ -59,6 +61,7 @@ public sealed interface Cut {
    * A recording in a custom field.
    *
    * @param channels as its {@code _channel_selector} says; empty for all
+   * @param aligned whether the cut's time is its own: {@code _unaligned} says no
    */
-  record CustomRecording(Recording recording, List<Integer> channels) {}
+  record CustomRecording(Recording recording, List<Integer> channels, boolean aligned) {}
 }

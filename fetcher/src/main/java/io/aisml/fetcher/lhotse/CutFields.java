@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class CutFields {
   @Nullable String id;
   @Nullable String type;
+  double start;
   double duration;
   List<Integer> channels = List.of();
   @Nullable Recording recording;
@@ -36,7 +37,8 @@ final class CutFields {
     String known = type == null ? guessedType() : type;
     return switch (known) {
       case "MonoCut", "MultiCut", "Cut" ->
-          new DataCut(id, duration, channels, Optional.ofNullable(recording), custom, arrays);
+          new DataCut(
+              id, start, duration, channels, Optional.ofNullable(recording), custom, arrays);
       case "MixedCut" -> mixedCut(id);
       case "PaddingCut" -> new PaddingCut(id, duration);
       default ->

@@ -12,12 +12,13 @@ import java.util.Optional;
 
 /**
  * The files that a cut is read from. Sources that are no business of AIStore (local files,
- * commands, foreign URLs) are in neither list: they stay as they are.
+ * commands, foreign URLs) stay as they are.
  *
  * @param members in the order in which the cut mentions them
  * @param flaws why a source can't be had, one line each
+ * @param elsewhere the sources that are no business of AIStore
  */
-public record CutMembers(List<CutMember> members, List<String> flaws) {
+public record CutMembers(List<CutMember> members, List<String> flaws, List<String> elsewhere) {
 
   /** Finds the files of a cut's audio. */
   public static CutMembers of(Cut cut) {
@@ -30,17 +31,25 @@ public record CutMembers(List<CutMember> members, List<String> flaws) {
    * @param arrays whether those of its features and arrays count
    */
   public static CutMembers of(Cut cut, boolean arrays) {
-    CutMembers found = new CutMembers(new ArrayList<>(), new ArrayList<>());
+    CutMembers found = new CutMembers(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     found.addCut("", cut, arrays);
     return found;
   }
 
   private void addCut(String role, Cut cut, boolean arrays) {
     if (cut instanceof DataCut data) {
-      data.recording().ifPresent(recording -> addRecording(role, recording, data.channels()));
+      data.recording()
+          .ifPresent(
+              recording ->
+                  addRecording(role, recording, data.channels(), data.start(), data.duration()));
       for (Map.Entry<String, CustomRecording> custom : data.custom().entrySet()) {
         CustomRecording value = custom.getValue();
-        addRecording(role + "." + custom.getKey(), value.recording(), value.channels());
+        addRecording(
+            role + "." + custom.getKey(),
+            value.recording(),
+            value.channels(),
+            value.aligned() ? data.start() : 0,
+            value.aligned() ? data.duration() : 0);
       }
       if (arrays) {
         data.arrays().forEach((field, array) -> addArray(role + "." + field, array));
@@ -53,13 +62,20 @@ public record CutMembers(List<CutMember> members, List<String> flaws) {
     }
   }
 
-  private void addRecording(String role, Recording recording, List<Integer> channels) {
+  /**
+   * @param duration 0 for the whole recording
+   */
+  private void addRecording(
+      String role, Recording recording, List<Integer> channels, double start, double duration) {
     // A reverberation makes channels of its own out of all that there are.
     List<Integer> read = recording.reverberated() ? List.of() : channels;
     List<AudioSource> sources = recording.sources();
     for (int i = 0; i < sources.size(); i++) {
       if (sources.get(i).hasAnyOf(read)) {
-        addSource(sources.size() == 1 ? role : role + ".s" + i, sources.get(i));
+        AudioSource source = sources.get(i);
+        AudioPart part =
+            recording.time().part(start, duration, Math.max(1, source.channels().size()));
+        addSource(sources.size() == 1 ? role : role + ".s" + i, source, part);
       }
     }
     addImpulseResponses(role, recording.impulseResponses());
@@ -67,23 +83,33 @@ public record CutMembers(List<CutMember> members, List<String> flaws) {
 
   private void addImpulseResponses(String role, List<Recording> recordings) {
     for (Recording recording : recordings) {
-      addRecording(role + ".rir", recording, List.of());
+      addRecording(role + ".rir", recording, List.of(), 0, 0);
     }
   }
 
-  private void addSource(String role, AudioSource source) {
-    add(role, () -> SourceEntry.of(source), new Mention.Audio(source.typeAt(), source.sourceAt()));
+  private void addSource(String role, AudioSource source, AudioPart part) {
+    Mention mention = new Mention.Audio(source.typeAt(), source.sourceAt());
+    if (!add(role, () -> SourceEntry.of(source), mention, part)) {
+      elsewhere.add(source.source());
+    }
   }
 
   private void addArray(String role, StoredArray array) {
-    add(role, () -> SourceEntry.of(array), new Mention.Array(array.pathAt(), array.keyAt()));
+    Mention mention = new Mention.Array(array.pathAt(), array.keyAt());
+    if (!add(role, () -> SourceEntry.of(array), mention, AudioPart.WHOLE)) {
+      elsewhere.add(array.path());
+    }
   }
 
-  private void add(String role, EntrySupplier supplier, Mention mention) {
+  /** False when there is no entry, and nothing wrong with that. */
+  private boolean add(String role, EntrySupplier supplier, Mention mention, AudioPart part) {
     try {
-      supplier.get().ifPresent(entry -> members.add(new CutMember(role, entry, mention)));
+      Optional<Entry> entry = supplier.get();
+      entry.ifPresent(found -> members.add(new CutMember(role, found, mention, part)));
+      return entry.isPresent();
     } catch (InvalidNameException e) {
       flaws.add(e.getMessage());
+      return true;
     }
   }
 

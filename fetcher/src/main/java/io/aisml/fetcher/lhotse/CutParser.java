@@ -3,6 +3,7 @@ package io.aisml.fetcher.lhotse;
 import io.aisml.fetcher.lhotse.Cut.CustomRecording;
 import io.aisml.fetcher.lhotse.Cut.Track;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import tools.jackson.core.JsonToken;
  */
 final class CutParser {
   private static final String CHANNEL_SELECTOR = "_channel_selector";
+  private static final String UNALIGNED = "_unaligned";
 
   private CutParser() {}
 
@@ -50,6 +52,7 @@ final class CutParser {
       switch (in.name()) {
         case "id" -> cut.id = in.text();
         case "type" -> cut.type = in.text();
+        case "start" -> cut.start = in.number();
         case "duration" -> cut.duration = in.number();
         case "channel" -> cut.channels = channels(in, "channel");
         case "recording" -> cut.recording = in.isNull() ? null : RecordingParser.recording(in);
@@ -114,12 +117,18 @@ final class CutParser {
     }
     Map<String, Span> objects = new LinkedHashMap<>();
     Map<String, Span> selectors = new LinkedHashMap<>();
+    Set<String> unaligned = new HashSet<>();
     while (in.nextField()) {
       String name = in.name();
       if (in.isObject()) {
         objects.put(name, in.range());
       } else if (name.endsWith(CHANNEL_SELECTOR)) {
         selectors.put(name, in.range());
+      } else if (name.endsWith(UNALIGNED)) {
+        if (in.isTrue()) {
+          unaligned.add(name);
+        }
+        in.skip();
       } else {
         in.skip();
       }
@@ -133,7 +142,8 @@ final class CutParser {
             name,
             new CustomRecording(
                 recordingIn(in, object.getValue()),
-                channelsIn(in, selectors.get(selector), selector)));
+                channelsIn(in, selectors.get(selector), selector),
+                !unaligned.contains(name + UNALIGNED)));
       } else if (keys.contains("array")) {
         temporalArray(in, object.getValue(), name, cut.arrays);
       } else {

@@ -16,6 +16,9 @@ import tools.jackson.core.json.JsonFactory;
 final class CutTokens implements AutoCloseable {
   private static final JsonFactory FACTORY = JsonFactory.builder().build();
 
+  /** Seconds beyond this have no samples that could be counted. */
+  private static final double MAX_NUMBER = 1e9;
+
   private final byte[] text;
   private final int lineFrom;
   private final int base;
@@ -76,6 +79,10 @@ final class CutTokens implements AutoCloseable {
     return parser.currentToken() == JsonToken.START_ARRAY;
   }
 
+  boolean isTrue() {
+    return parser.currentToken() == JsonToken.VALUE_TRUE;
+  }
+
   boolean isInteger() {
     return parser.currentToken() == JsonToken.VALUE_NUMBER_INT
         && parser.getNumberType() == JsonParser.NumberType.INT;
@@ -102,7 +109,11 @@ final class CutTokens implements AutoCloseable {
     if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
       throw wrongType();
     }
-    return parser.getDoubleValue();
+    double value = parser.getDoubleValue();
+    if (!(Math.abs(value) <= MAX_NUMBER)) {
+      throw new InvalidCutException("field '" + currentPath() + "' is beyond any measure");
+    }
+    return value;
   }
 
   /** A scalar as text; null for null. */

@@ -17,9 +17,20 @@ public final class Manifest {
   /** The longest line, bytes: generous, since a mix of many tracks with alignments is one line. */
   static final int MAX_LINE = 64 << 20;
 
+  private final String name;
   private final Path file;
 
   public Manifest(Path file) {
+    this(file.toString(), file);
+  }
+
+  /**
+   * A manifest that lies in a file for the time being.
+   *
+   * @param name what messages call it; its suffix counts as a file's does
+   */
+  public Manifest(String name, Path file) {
+    this.name = name;
     this.file = file;
   }
 
@@ -57,7 +68,7 @@ public final class Manifest {
 
   private void visit(List<ParsedLine> lines, CutVisitor visitor) throws IOException {
     for (ParsedLine line : lines) {
-      SourceLine where = new SourceLine(file.toString(), line.number());
+      SourceLine where = new SourceLine(name, line.number());
       visitor.line(line.text());
       Cut cut = line.cut();
       if (cut == null) {
@@ -70,7 +81,7 @@ public final class Manifest {
 
   private InputStream decompressed(InputStream in) throws IOException {
     try {
-      return ManifestInput.decompress(file.toString(), in);
+      return ManifestInput.decompress(name, in);
     } catch (IOException e) {
       throw unreadable(0, e);
     }
@@ -90,7 +101,7 @@ public final class Manifest {
             ? "the compressed data ends too early"
             : "can't be read: " + e.getMessage();
     InvalidManifestException unreadable =
-        new InvalidManifestException(new SourceLine(file.toString(), linesRead + 1), cause);
+        new InvalidManifestException(new SourceLine(name, linesRead + 1), cause);
     unreadable.initCause(e);
     return unreadable;
   }

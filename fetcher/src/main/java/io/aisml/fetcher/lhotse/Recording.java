@@ -8,6 +8,10 @@ import java.util.List;
  * @param impulseResponses recordings that a reverberation among the transforms reads
  * @param reverberated whether there is a reverberation: the recording's channels are then not those
  *     of its sources
+ * @param time of what the sources and transforms make together
  */
 public record Recording(
-    List<AudioSource> sources, List<Recording> impulseResponses, boolean reverberated) {}
+    List<AudioSource> sources,
+    List<Recording> impulseResponses,
+    boolean reverberated,
+    RecordingTime time) {}

@@ -15,10 +15,14 @@ final class RecordingParser {
     List<AudioSource> sources = null;
     Transforms transforms = Transforms.NONE;
     List<AudioSource> path = null;
+    double duration = 0;
+    double rate = 0;
     while (in.nextField()) {
       switch (in.name()) {
         case "sources" -> sources = in.isNull() ? null : sources(in);
         case "transforms" -> transforms = Transforms.of(in);
+        case "duration" -> duration = in.number();
+        case "sampling_rate" -> rate = in.number();
         case "path" -> path = in.isNull() ? null : ofPath(in).sources();
         default -> in.skip();
       }
@@ -27,7 +31,9 @@ final class RecordingParser {
     if (found == null) {
       throw new InvalidCutException("the recording has no 'sources'");
     }
-    return new Recording(found, transforms.impulseResponses(), transforms.reverberated());
+    RecordingTime time =
+        new RecordingTime(duration, (int) rate, transforms.timeChanges(), transforms.obstacle());
+    return new Recording(found, transforms.impulseResponses(), transforms.reverberated(), time);
   }
 
   /** A path that stands for a single source, in manifests that only AIStore's client reads. */
@@ -36,7 +42,8 @@ final class RecordingParser {
     return new Recording(
         path == null ? List.of() : List.of(new AudioSource("", List.of(), path, null, in.span())),
         List.of(),
-        false);
+        false,
+        RecordingTime.UNKNOWN);
   }
 
   private static List<AudioSource> sources(CutTokens in) throws InvalidCutException {

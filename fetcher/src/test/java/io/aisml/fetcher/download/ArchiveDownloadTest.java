@@ -94,19 +94,20 @@ class ArchiveDownloadTest {
   }
 
   @Test
-  void putsAHeadBeforeTheBytes() throws IOException {
+  void putsAHeadBeforeTheBytesAndATailBehind() throws IOException {
     ByteBuffer head = ByteBuffer.wrap("RIFF".getBytes(StandardCharsets.UTF_8));
+    ByteBuffer tail = ByteBuffer.wrap(new byte[] {'!'});
     WantedMember wanted = ScriptedStore.wanted("o-0");
 
     DownloadResult result;
     try (ArchiveDownload download = open(false, DownloadListener.NONE)) {
-      download.add(new WantedMember(wanted.entry(), "clip.wav", head));
+      download.add(new WantedMember(wanted.entry(), "clip.wav", head, tail));
       result = download.finish();
     }
 
     assertThat(archive())
-        .containsExactly(new TestMember("clip.wav", "RIFFo-0".getBytes(StandardCharsets.UTF_8)));
-    assertThat(result.bytes()).isEqualTo(7);
+        .containsExactly(new TestMember("clip.wav", "RIFFo-0!".getBytes(StandardCharsets.UTF_8)));
+    assertThat(result.bytes()).isEqualTo(8);
   }
 
   @Test

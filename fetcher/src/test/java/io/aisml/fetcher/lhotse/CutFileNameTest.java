@@ -102,6 +102,6 @@ class CutFileNameTest {
   }
 
   private static CutMember member(String role, Entry entry) {
-    return new CutMember(role, entry, new Mention.Audio(null, new Span(0, 0)));
+    return new CutMember(role, entry, new Mention.Audio(null, new Span(0, 0)), AudioPart.WHOLE);
   }
 }
