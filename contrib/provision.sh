@@ -11,16 +11,15 @@ say() { printf '\033[1m==>\033[0m %s\n' "$*" >&2; }
 die() { printf '%s: %s\n' "${0##*/}" "$*" >&2; exit 1; }
 have() { command -v "$1" > /dev/null 2>&1; }
 
+as_root() { if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi; }
+
 # apt_install WHY PACKAGE...: a package may be written as alternatives, a|b; the first that this release has is taken.
 apt_install() {
-  local why=$1 sudo=() wanted=() alternatives name
+  local why=$1 wanted=() alternatives name
   shift
   have apt-get || die "$why needs $*: install it with this system's package manager, then run this again"
-  if [[ $(id -u) != 0 ]]; then
-    have sudo || die "$why needs $*: install it as root (apt-get install $*), then run this again"
-    sudo=(sudo)
-  fi
-  apt_lists_fresh || { say "Reading the package lists (apt-get update)"; "${sudo[@]}" apt-get -qq update; }
+  [[ $(id -u) == 0 ]] || have sudo || die "$why needs $*: install it as root (apt-get install $*), then run this again"
+  apt_lists_fresh || { say "Reading the package lists (apt-get update)"; as_root apt-get -qq update; }
   for alternatives in "$@"; do
     for name in ${alternatives//|/ }; do
       [[ -n $(apt-cache madison "$name" 2> /dev/null) ]] && { wanted+=("$name"); continue 2; }
@@ -29,7 +28,7 @@ apt_install() {
   done
   mkdir -p "$AISML_CACHE"
   say "Installing ${wanted[*]} for $why (apt-get install)"
-  "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
     -o Dpkg::Use-Pty=0 install "${wanted[@]}" > "$AISML_CACHE/apt.log" 2>&1 \
     || { tail -n 20 "$AISML_CACHE/apt.log" >&2; die "apt-get install ${wanted[*]} failed (whole log: $AISML_CACHE/apt.log)"; }
 }
@@ -144,6 +143,8 @@ build_aisml() {
 # What both bindings need on the host. A container has /dev/fuse only when it was started so.
 ensure_fuse() {
   have fusermount3 || apt_install "mounting as an ordinary user" fuse3
+  # fusermount3 -u reads it; a minimal container has none.
+  [[ -e /etc/mtab ]] || as_root ln -s ../proc/self/mounts /etc/mtab
   PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libfuse\.so\.2 ' \
     || apt_install "the second binding, --fuse=jnr" 'libfuse2|libfuse2t64'
   [[ -c /dev/fuse ]] || modprobe fuse 2> /dev/null || true
