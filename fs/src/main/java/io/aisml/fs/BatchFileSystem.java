@@ -43,11 +43,11 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   private final LongAdder opens = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
 
-  private BatchFileSystem(Plan plan, BatchSource source, FsOptions options) {
+  private BatchFileSystem(Plan plan, BatchSource source, FsOptions options, Sizes sizes) {
     this.options = options;
     this.plan = plan;
     this.tree = new Tree(plan, options.texts());
-    this.sizes = new Sizes(plan);
+    this.sizes = sizes;
     FilePaths paths = new FilePaths(plan);
     this.failures = new FailureLog(paths::of);
     this.push = new PagePush(tree, sizes, paths, this::member);
@@ -56,15 +56,22 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     this.telling = new SizeTelling(tree, sizes);
   }
 
+  /** Makes it ready, as {@link #open(Plan, BatchSource, FsOptions, Sizes)}, knowing no sizes. */
+  public static BatchFileSystem open(Plan plan, BatchSource source, FsOptions options)
+      throws IOException, InterruptedException {
+    return open(plan, source, options, new Sizes(plan));
+  }
+
   /**
    * Makes the file system ready for use. With {@link SizeMode#EAGER} this waits until all sizes are
    * known, with {@link SizeMode#BACKGROUND} at most a second for what listings tell.
    *
+   * @param sizes of the plan's files, as far as they are known
    * @throws IOException when they can't be learned
    */
-  public static BatchFileSystem open(Plan plan, BatchSource source, FsOptions options)
+  public static BatchFileSystem open(Plan plan, BatchSource source, FsOptions options, Sizes sizes)
       throws IOException, InterruptedException {
-    BatchFileSystem fs = new BatchFileSystem(plan, source, options);
+    BatchFileSystem fs = new BatchFileSystem(plan, source, options, sizes);
     switch (options.sizes()) {
       case EAGER -> fs.scan.learnAll();
       case BACKGROUND -> {

@@ -1,5 +1,6 @@
 package io.aisml.fetcher.plan;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +16,8 @@ import java.util.List;
  *     upper half, batch in the lower
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-record Batches(List<String> directories, int[] first, int[] files, int[] firstNew, long[] again) {
+record Batches(List<String> directories, int[] first, int[] files, int[] firstNew, long[] again)
+    implements Serializable {
 
   /** An element of {@link #again}. */
   static long again(int file, int batch) {

@@ -1,5 +1,7 @@
 package io.aisml.fetcher.plan;
 
+import java.io.Serializable;
+
 /**
  * The names of a plan as columns, those of one directory in a row. Immutable.
  *
@@ -18,7 +20,8 @@ record Dentries(
     int[] name,
     byte[] nameLength,
     int[] target,
-    int[] slots) {
+    int[] slots)
+    implements Serializable {
   static final int FREE = -1;
 
   /** Where to look for a name first. */

@@ -4,6 +4,7 @@ import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.ObjectRef;
+import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -25,7 +26,8 @@ record Files(
     int[] archpath,
     long[] start,
     long[] length,
-    int[] links) {
+    int[] links)
+    implements Serializable {
 
   int count() {
     return object.length;

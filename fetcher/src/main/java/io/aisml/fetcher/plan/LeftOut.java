@@ -1,5 +1,7 @@
 package io.aisml.fetcher.plan;
 
+import java.io.Serializable;
+
 /**
  * An entry that the mount can't show.
  *
@@ -7,4 +9,4 @@ package io.aisml.fetcher.plan;
  * @param name the entry or cut, as its author would know it
  * @param cause one line
  */
-public record LeftOut(String where, String name, String cause) {}
+public record LeftOut(String where, String name, String cause) implements Serializable {}

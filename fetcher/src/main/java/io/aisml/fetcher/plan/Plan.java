@@ -2,6 +2,7 @@ package io.aisml.fetcher.plan;
 
 import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
+import java.io.Serializable;
 import java.util.List;
 import java.util.Objects;
 
@@ -17,7 +18,9 @@ import java.util.Objects;
  *       dentries may stand for one file.
  * </ul>
  */
-public final class Plan {
+public final class Plan implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** The root directory. */
   public static final int ROOT = 0;
 

@@ -1,5 +1,6 @@
 package io.aisml.fetcher.plan;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,9 @@ import java.util.List;
  * text is preceded by its length; a bare one is a run of bytes whose length somebody else keeps,
  * such as the tail of a counted one.
  */
-final class TextStore {
+final class TextStore implements Serializable {
+  private static final long serialVersionUID = 1;
+
   /** The longest text, bytes. A text lies in one page, so that it can be compared in place. */
   static final int MAX_LENGTH = (1 << 18) - 3;
 

@@ -2,6 +2,7 @@ package io.aisml.fs.fuse;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.OptionalInt;
 
 /**
  * One mount of a {@link io.aisml.fs.ReadOnlyFileSystem}. Opened by a factory method of each
@@ -10,6 +11,13 @@ import java.io.IOException;
 public interface FuseBinding extends Closeable {
   /** Waits until the mount has ended, whoever ended it. */
   void awaitEnd() throws InterruptedException;
+
+  /**
+   * The descriptor of {@code /dev/fuse} that keeps the mount alive for as long as some process has
+   * it open; {@link io.aisml.fs.fuse.kernel.KernelFuse#takeOver} serves it anew. Empty when the
+   * binding can't hand it over.
+   */
+  OptionalInt descriptor();
 
   /**
    * Unmounts. Readers that wait are answered with an error first.

@@ -1,23 +1,35 @@
 package io.aisml.fs.tree;
 
 import io.aisml.fetcher.plan.Plan;
-import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * The files' sizes as far as they are known, from the plan, listings and loads. Any thread may ask
  * and tell. A size that is known never changes: who finds another one has found that the object
  * changed behind the mount.
+ *
+ * <p>All of it lies in memory that the creator gives, so that the process that takes a mount over
+ * finds what the one before it knew and what it had told the kernel.
  */
 public final class Sizes {
   private static final long UNKNOWN = -1;
 
-  /** One size a file; -1 while unknown. */
-  private final AtomicLongArray sizes;
+  private static final VarHandle LONGS =
+      MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final VarHandle INTS =
+      MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
-  /** One bit a file: the kernel has been told that the size is unknown. */
-  private final AtomicIntegerArray toldUnknown;
+  /**
+   * First one long a file: its size and 1, so that fresh memory says that none is known. Then one
+   * bit a file: the kernel has been told that the size is unknown. Each word is changed atomically.
+   */
+  private final ByteBuffer memory;
+
+  private final int files;
 
   /** How many sizes are known. Written once a file, read for each entry of a request. */
   private final AtomicLong known = new AtomicLong();
@@ -25,21 +37,40 @@ public final class Sizes {
   /** The sum of the known sizes. */
   private final AtomicLong knownBytes = new AtomicLong();
 
-  public Sizes(Plan plan) {
-    sizes = new AtomicLongArray(plan.fileCount());
-    toldUnknown = new AtomicIntegerArray((plan.fileCount() + 31) / 32);
-    for (int file = 0; file < plan.fileCount(); file++) {
-      sizes.setPlain(file, UNKNOWN);
-      long size = plan.knownSize(file);
-      if (size >= 0) {
-        learn(file, size);
+  /**
+   * Takes note of the sizes that the plan tells.
+   *
+   * @param memory direct, of {@link #bytes}; zeros, or what an earlier instance for the same plan
+   *     left
+   */
+  public Sizes(Plan plan, ByteBuffer memory) {
+    this.memory = memory;
+    files = plan.fileCount();
+    for (int file = 0; file < files; file++) {
+      long left = get(file);
+      if (left >= 0) {
+        known.incrementAndGet();
+        knownBytes.addAndGet(left);
+      } else if (plan.knownSize(file) >= 0) {
+        learn(file, plan.knownSize(file));
       }
     }
   }
 
+  /** With memory of its own. */
+  public Sizes(Plan plan) {
+    this(plan, ByteBuffer.allocateDirect(Math.toIntExact(bytes(plan))));
+  }
+
+  /** How much memory a plan's sizes take. */
+  public static long bytes(Plan plan) {
+    long files = plan.fileCount();
+    return files * Long.BYTES + (files + Integer.SIZE - 1) / Integer.SIZE * Integer.BYTES;
+  }
+
   /** A file's size in bytes, or -1. */
   public long get(int file) {
-    return sizes.get(file);
+    return (long) LONGS.getVolatile(memory, file * Long.BYTES) - 1;
   }
 
   /**
@@ -48,7 +79,8 @@ public final class Sizes {
    * @return false when another one was known before
    */
   public boolean learn(int file, long size) {
-    long before = sizes.compareAndExchange(file, UNKNOWN, size);
+    long before =
+        (long) LONGS.compareAndExchange(memory, file * Long.BYTES, UNKNOWN + 1, size + 1) - 1;
     if (before == UNKNOWN) {
       known.incrementAndGet();
       knownBytes.addAndGet(size);
@@ -79,19 +111,22 @@ public final class Sizes {
 
   /** The kernel is being told that a size is unknown. */
   public void tellUnknown(int file) {
-    int bit = 1 << file;
-    if ((toldUnknown.get(file >> 5) & bit) == 0) {
-      toldUnknown.getAndAccumulate(file >> 5, bit, (a, b) -> a | b);
+    if (!wasToldUnknown(file)) {
+      int unused = (int) INTS.getAndBitwiseOr(memory, told(file), 1 << file);
     }
   }
 
   /** Whether the kernel may still believe that the size is unknown. */
   public boolean wasToldUnknown(int file) {
-    return (toldUnknown.get(file >> 5) & 1 << file) != 0;
+    return ((int) INTS.getVolatile(memory, told(file)) & 1 << file) != 0;
   }
 
   /** The kernel has been told the size. */
   public void tellKnown(int file) {
-    toldUnknown.getAndAccumulate(file >> 5, ~(1 << file), (a, b) -> a & b);
+    int unused = (int) INTS.getAndBitwiseAnd(memory, told(file), ~(1 << file));
+  }
+
+  private int told(int file) {
+    return files * Long.BYTES + (file >> 5) * Integer.BYTES;
   }
 }

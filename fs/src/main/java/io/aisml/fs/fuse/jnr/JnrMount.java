@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -34,6 +35,11 @@ final class JnrMount implements FuseBinding {
   @Override
   public void awaitEnd() throws InterruptedException {
     ended.await();
+  }
+
+  @Override
+  public OptionalInt descriptor() {
+    return OptionalInt.empty();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.aisml.fs.fuse.MountOptions;
 import io.aisml.fs.fuse.MountTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 
 /** Mounts by speaking the kernel's protocol: Linux only, without libfuse. */
 public final class KernelFuse {
@@ -34,24 +35,61 @@ public final class KernelFuse {
     try {
       MessageWriter writer = new MessageWriter(channel);
       answerInit(channel, writer, options.readAheadBytes());
-      MountTable.Row row =
-          MountTable.read()
-              .at(point.directory())
-              .filter(MountPoint::isOurs)
-              .orElseThrow(
-                  () -> new MountException(point + ": mounted, but not in the mount table"));
+      MountTable.Row row = row(point.directory());
       ReadAheadSetting.raise(row.device(), options.readAheadBytes());
-      Notifier notifier = new Notifier(writer);
-      fs.announceSizesTo(notifier);
-      fs.pushPagesTo(new KernelPages(notifier, new Lister(point.directory())));
-      Dispatcher dispatcher = new Dispatcher(fs, writer);
-      Session session = Session.start(fs, channel, dispatcher, Session.threads());
-      return new KernelMount(fs, session, new Unmount(point.directory(), row.device()));
+      return serve(fs, channel, writer, new Unmount(point.directory(), row.device()));
     } catch (Throwable e) { // whatever it was, no mount may stay behind that nobody serves
       channel.close();
       Unmount.abandon(point.directory());
       throw e;
     }
+  }
+
+  /**
+   * Goes on serving a mount that an earlier process served until it died or handed it over. Readers
+   * that wait are answered: the kernel sends again what it has no answer to.
+   *
+   * @param fs shows the same tree, with the same inode numbers and sizes, as before
+   * @param descriptor the mount's, of {@code /dev/fuse}; closed when this throws, and then the
+   *     mount is dead
+   * @throws MountException when the mount has ended, or the kernel can't send again (before Linux
+   *     6.9)
+   */
+  public static FuseBinding takeOver(ReadOnlyFileSystem fs, Path directory, int descriptor)
+      throws IOException {
+    Channel channel = new Channel(descriptor);
+    try {
+      MountTable.Row row = row(directory);
+      MessageWriter writer = new MessageWriter(channel);
+      // Before the first request is read: what is read already would be sent a second time.
+      int errno = new Notifier(writer).resend();
+      if (errno != 0) {
+        throw new MountException(
+            "%s: the kernel does not send requests again (errno %d; it can since Linux 6.9)"
+                .formatted(directory, errno));
+      }
+      return serve(fs, channel, writer, new Unmount(directory, row.device()));
+    } catch (Throwable e) { // nobody may wait for an answer that never comes
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static MountTable.Row row(Path directory) throws IOException {
+    return MountTable.read()
+        .at(directory)
+        .filter(MountPoint::isOurs)
+        .orElseThrow(() -> new MountException(directory + ": not in the mount table"));
+  }
+
+  private static FuseBinding serve(
+      ReadOnlyFileSystem fs, Channel channel, MessageWriter writer, Unmount unmount) {
+    Notifier notifier = new Notifier(writer);
+    fs.announceSizesTo(notifier);
+    fs.pushPagesTo(new KernelPages(notifier, new Lister(unmount.directory())));
+    Dispatcher dispatcher = new Dispatcher(fs, writer);
+    Session session = Session.start(fs, channel, dispatcher, Session.threads());
+    return new KernelMount(fs, channel, session, unmount);
   }
 
   private static void answerInit(Channel channel, MessageWriter writer, int readAheadBytes)

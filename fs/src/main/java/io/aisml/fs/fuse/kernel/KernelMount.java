@@ -5,6 +5,7 @@ import io.aisml.fs.fuse.FuseBinding;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.OptionalInt;
 
 /** A mount that is being served. */
 final class KernelMount implements FuseBinding {
@@ -12,11 +13,13 @@ final class KernelMount implements FuseBinding {
   private static final Duration END_DEADLINE = Duration.ofSeconds(10);
 
   private final ReadOnlyFileSystem fs;
+  private final Channel channel;
   private final Session session;
   private final Unmount unmount;
 
-  KernelMount(ReadOnlyFileSystem fs, Session session, Unmount unmount) {
+  KernelMount(ReadOnlyFileSystem fs, Channel channel, Session session, Unmount unmount) {
     this.fs = fs;
+    this.channel = channel;
     this.session = session;
     this.unmount = unmount;
   }
@@ -24,6 +27,11 @@ final class KernelMount implements FuseBinding {
   @Override
   public void awaitEnd() throws InterruptedException {
     session.awaitEnd();
+  }
+
+  @Override
+  public OptionalInt descriptor() {
+    return OptionalInt.of(channel.descriptor());
   }
 
   @Override

@@ -15,6 +15,11 @@ final class Notifier implements SizeAnnouncer {
   /** {@code fuse.h: FUSE_NOTIFY_STORE}. */
   private static final int STORE = 4;
 
+  /** {@code fuse.h: FUSE_NOTIFY_RESEND}, since Linux 6.9. */
+  private static final int RESEND = 7;
+
+  private static final ByteBuffer NOTHING = NativeMemory.allocate(0);
+
   /** {@code sizeof(struct fuse_notify_store_out)}. */
   private static final int STORE_OUT = 24;
 
@@ -35,6 +40,15 @@ final class Notifier implements SizeAnnouncer {
     if (errno != 0 && errno != ENOENT) {
       log.warn("the kernel did not take the size of inode {}: errno {}", inode, errno);
     }
+  }
+
+  /**
+   * Has the kernel send again each request that was read and not answered.
+   *
+   * @return 0 or an errno; EINVAL when the kernel is too old
+   */
+  int resend() {
+    return writer.tell(RESEND, NOTHING.duplicate(), NOTHING);
   }
 
   /**
