@@ -32,6 +32,11 @@ final class Logs {
   private static final String FILE_LIMIT = "10MB";
   private static final int OLD_FILES = 2;
 
+  /** The level as sd-daemon(3) wants it. */
+  private static final String JOURNAL_LINE =
+      "%replace(%replace(%replace(%replace(%level){'ERROR','<3>'}){'WARN','<4>'}){'INFO','<6>'})"
+          + "{'DEBUG|TRACE','<7>'}%msg";
+
   private final LoggerContext context;
   private final Logger root;
   private final boolean stackTraces;
@@ -42,15 +47,19 @@ final class Logs {
     this.root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   }
 
-  /** Logs to standard error from a level on. */
-  static Logs toTerminal(LogLevel level, boolean stackTraces) {
+  /**
+   * Logs to standard error from a level on.
+   *
+   * @param journal whether systemd's journal reads it, and wants each line's level in front
+   */
+  static Logs toTerminal(LogLevel level, boolean stackTraces, boolean journal) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     Logs logs = new Logs(context, stackTraces);
     Level threshold = Level.valueOf(level.name());
     logs.root.setLevel(Level.WARN);
     context.getLogger("io.aisml").setLevel(threshold);
-    logs.root.addAppender(logs.terminal());
+    logs.root.addAppender(logs.terminal(journal ? JOURNAL_LINE : "aisml: %msg"));
     return logs;
   }
 
@@ -85,10 +94,10 @@ final class Logs {
     }
   }
 
-  private Appender<ILoggingEvent> terminal() {
+  private Appender<ILoggingEvent> terminal(String line) {
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setTarget("System.err");
-    appender.setEncoder(encoder("aisml: %msg"));
+    appender.setEncoder(encoder(line));
     return started(appender, TERMINAL);
   }
 

@@ -11,17 +11,22 @@ import io.aisml.cli.option.LogLevel;
 import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
+import io.aisml.cli.systemd.OwnSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Mounts, and serves the mount until it ends. */
 @Command(
@@ -37,8 +42,8 @@ import picocli.CommandLine.Parameters;
     },
     footer = {
       "",
-      "Exit status: 0 mounted; 1 wrong usage, spec or manifest; 2 the system refuses; 8 interrupted;"
-          + " 32 it could not be mounted."
+      "Exit status: 0 mounted; 1 wrong usage, spec or manifest; 2 the system refuses; 8"
+          + " interrupted; 32 it could not be mounted."
     },
     mixinStandardHelpOptions = true)
 final class MountCommand implements Callable<Integer> {
@@ -50,7 +55,7 @@ final class MountCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "SOURCE... DIR",
-      arity = "1..*",
+      arity = "0..*",
       hideParamSyntax = true,
       description = "Specs, manifests, or directories of them; and where to mount them.")
   private List<Path> paths = new ArrayList<>();
@@ -59,6 +64,11 @@ final class MountCommand implements Callable<Integer> {
       names = {"-f", "--foreground"},
       description = "Stay in the foreground and log to standard error.")
   private boolean foreground;
+
+  @Option(names = "--fake", description = "Check the options and do not mount, as mount -f.")
+  private boolean fake;
+
+  @Spec private @Nullable CommandSpec spec;
 
   MountCommand(Environment environment, Caller caller) {
     this.environment = environment;
@@ -72,15 +82,23 @@ final class MountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Settings settings = options.resolve();
+    if (paths.isEmpty()) {
+      paths = options.configuredMount();
+    }
     if (paths.size() < 2) {
       throw new CommandException(
-          ExitCode.USAGE, "expected one SOURCE or more and DIR, found only " + paths.get(0));
+          ExitCode.USAGE,
+          "expected one SOURCE or more and DIR"
+              + (paths.isEmpty() ? "" : ", found only " + paths.get(0)));
     }
-    Settings settings = options.resolve();
     Path last = paths.get(paths.size() - 1);
     List<Path> sources =
         paths.subList(0, paths.size() - 1).stream().map(Path::toAbsolutePath).toList();
     MountPoint point = mountPoint(last);
+    if (fake) {
+      return ExitCode.OK;
+    }
     Logs logs = logs(settings);
     Optional<Path> logFile = logFile(point, settings);
     if (logFile.isPresent()) {
@@ -91,7 +109,8 @@ final class MountCommand implements Callable<Integer> {
       }
     }
     logEffective(settings);
-    return serve(new MountRun(settings, environment, sources, point, logFile), logs);
+    Service service = new Service(environment, arguments());
+    return serve(new MountRun(settings, environment, sources, point, logFile, service), logs);
   }
 
   private int serve(MountRun run, Logs logs) throws Exception {
@@ -99,6 +118,9 @@ final class MountCommand implements Callable<Integer> {
       caller.watch(termination::request);
       try {
         run.start();
+        if (caller.isWaiting()) {
+          OwnSession.begin();
+        }
         logs.ready(caller);
         int code = run.awaitEnd();
         termination.ended(code);
@@ -118,6 +140,10 @@ final class MountCommand implements Callable<Integer> {
     }
   }
 
+  private List<String> arguments() {
+    return Objects.requireNonNull(spec).root().commandLine().getParseResult().originalArgs();
+  }
+
   private static MountPoint mountPoint(Path directory) throws CommandException {
     try {
       return MountPoint.of(directory);
@@ -126,11 +152,12 @@ final class MountCommand implements Callable<Integer> {
     }
   }
 
-  private static Logs logs(Settings settings) {
+  private Logs logs(Settings settings) {
     boolean debug = settings.get(Setting.DEBUG);
     LogLevel level = settings.get(Setting.LOG_LEVEL);
     boolean raise = debug && level.compareTo(LogLevel.DEBUG) < 0;
-    return Logs.toTerminal(raise ? LogLevel.DEBUG : level, debug);
+    boolean journal = environment.get("JOURNAL_STREAM").isPresent() && !caller.isWaiting();
+    return Logs.toTerminal(raise ? LogLevel.DEBUG : level, debug, journal);
   }
 
   private Optional<Path> logFile(MountPoint point, Settings settings) {

@@ -12,6 +12,9 @@ import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
 import io.aisml.cli.option.UsageException;
+import io.aisml.cli.systemd.RuntimeDirectory.Shown;
+import io.aisml.cli.systemd.StartTime;
+import io.aisml.cli.systemd.Watchdog;
 import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fs.BatchFileSystem;
@@ -51,6 +54,8 @@ final class MountRun implements AutoCloseable {
   private final List<Path> sources;
   private final MountPoint point;
   private final Optional<Path> logFile;
+  private final Service service;
+  private @Nullable Watchdog watchdog;
   private @Nullable BatchSource store;
   private @Nullable BatchFileSystem fileSystem;
   private @Nullable FuseBinding binding;
@@ -60,12 +65,14 @@ final class MountRun implements AutoCloseable {
       Environment environment,
       List<Path> sources,
       MountPoint point,
-      Optional<Path> logFile) {
+      Optional<Path> logFile,
+      Service service) {
     this.settings = settings;
     this.environment = environment;
     this.sources = sources;
     this.point = point;
     this.logFile = logFile;
+    this.service = service;
   }
 
   /**
@@ -78,23 +85,79 @@ final class MountRun implements AutoCloseable {
     refuseBelow(sources, "the source");
     refuseBelow(logFile.stream().toList(), "the log file");
     warnOfMemory();
+    FuseBinding mounted;
+    StartTime time = StartTime.extend(service.manager());
+    try {
+      Optional<FuseBinding> takenOver = takenOver();
+      mounted = takenOver.isPresent() ? takenOver.get() : mountAnew();
+    } finally {
+      time.close();
+    }
+    binding = mounted;
+    BatchFileSystem serving = Objects.requireNonNull(fileSystem);
+    watchdog = service.ready(mounted, point, serving::status);
+    log.info("{} is mounted", point.directory());
+  }
+
+  /** Goes on with the mount of a process before this one, if there is one and that can be done. */
+  private Optional<FuseBinding> takenOver() throws IOException, InterruptedException {
+    try {
+      Optional<Service.Predecessor> before = service.predecessor();
+      if (before.isEmpty()) {
+        return Optional.empty();
+      }
+      Shown shown = before.get().shown();
+      BatchFileSystem fs = open(new MountPlan(shown.plan(), List.of(), shown.time(), List.of()));
+      int descriptor = before.get().descriptor();
+      FuseBinding mounted = KernelFuse.takeOver(fs, point.directory(), descriptor);
+      log.warn("{} goes on: taken over from the process before", point.directory());
+      return Optional.of(mounted);
+    } catch (IOException | UsageException | CommandException e) {
+      log.error(
+          "{} can't be taken over from the process before and is mounted anew, its readers get an"
+              + " error: {}",
+          point.directory(),
+          e instanceof IOException failure ? Reason.withFile(failure) : e.getMessage());
+      service.manager().forget();
+      close();
+      point.abort();
+      return Optional.empty();
+    }
+  }
+
+  private FuseBinding mountAnew()
+      throws CommandException, UsageException, IOException, InterruptedException {
+    service.manager().status("reading the source");
     MountPlan plan = Planning.plan(sources, settings);
     tell(plan);
     clearTheWay();
+    service.leave(new Shown(plan.plan(), plan.time()));
     store = Stores.open(settings, environment);
-    BatchSource opened = store;
-    connect(opened);
-    MountTexts texts = new MountTexts(facts(plan), settings, plan.plan(), opened);
+    service.manager().status("connecting to the store");
+    connect(store);
     try {
-      fileSystem = BatchFileSystem.open(plan.plan(), opened, options(plan, texts.files()));
-      texts.tellOf(fileSystem);
+      BatchFileSystem fs = open(plan);
       // Reading the sources left garbage, and the heap gives memory back only when it is collected.
       System.gc();
-      binding = mount(fileSystem);
+      return mount(fs);
     } catch (IOException e) {
       throw new CommandException(ExitCode.MOUNT_FAILED, Reason.withFile(e), e);
     }
-    log.info("{} is mounted", point.directory());
+  }
+
+  private BatchFileSystem open(MountPlan plan)
+      throws IOException, UsageException, CommandException, InterruptedException {
+    if (store == null) {
+      store = Stores.open(settings, environment);
+    }
+    BatchSource opened = store;
+    MountTexts texts = new MountTexts(facts(plan), settings, plan.plan(), opened);
+    BatchFileSystem fs =
+        BatchFileSystem.open(
+            plan.plan(), opened, options(plan, texts.files()), service.sizes(plan.plan()));
+    fileSystem = fs;
+    texts.tellOf(fs);
+    return fs;
   }
 
   /**
@@ -115,18 +178,24 @@ final class MountRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (watchdog != null) {
+      watchdog.close();
+    }
     if (binding != null) {
       binding.close();
     }
     if (fileSystem != null) {
       fileSystem.shutdown();
+      fileSystem = null;
     }
     if (store != null) {
       store.close();
+      store = null;
     }
   }
 
   private void end(FuseBinding mounted) throws IOException {
+    service.manager().stopping();
     // Asked before the end: afterwards the kernel no longer knows where their files were.
     List<MountUser> users = MountUser.of(point.directory(), Path.of("/proc"));
     if (mounted.unmount()) {

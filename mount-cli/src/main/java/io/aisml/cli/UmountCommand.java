@@ -5,12 +5,13 @@ import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.host.HostProcess;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.host.MountUser;
+import io.aisml.cli.option.ConfigurationFile;
 import io.aisml.cli.option.Reason;
+import io.aisml.cli.option.UsageException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -26,13 +27,19 @@ import picocli.CommandLine.Parameters;
 final class UmountCommand implements Callable<Integer> {
   private static final Duration DAEMON_END = Duration.ofSeconds(20);
 
-  @Parameters(paramLabel = "DIR", description = "Where it is mounted.")
+  @Parameters(paramLabel = "DIR", arity = "0..1", description = "Where it is mounted.")
   private @Nullable Path directory;
 
   @Option(
       names = {"-l", "--lazy"},
       description = "Detach at once, also when busy; it ends with its last user.")
   private boolean lazy;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "The mount that this configuration file makes, instead of DIR.")
+  private @Nullable Path configuration;
 
   @Override
   public Integer call() throws Exception {
@@ -58,8 +65,15 @@ final class UmountCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private MountPoint point() throws CommandException {
-    Path given = Objects.requireNonNull(directory);
+  private MountPoint point() throws CommandException, UsageException {
+    Path given = directory;
+    if (given == null && configuration != null) {
+      List<Path> mount = ConfigurationFile.mount(configuration);
+      given = mount.get(mount.size() - 1);
+    }
+    if (given == null) {
+      throw new CommandException(ExitCode.USAGE, "DIR is missing");
+    }
     try {
       return MountPoint.of(given);
     } catch (IOException e) {

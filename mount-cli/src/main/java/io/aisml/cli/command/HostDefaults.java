@@ -6,6 +6,7 @@ import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -26,6 +27,11 @@ public final class HostDefaults {
     defaults.put(Setting.ALLOW_OTHER, Boolean.toString(user.isRoot()));
     environment
         .aisCliFile("auth.token")
+        .filter(Files::exists)
+        .ifPresent(file -> defaults.put(Setting.TOKEN_FILE, file.toString()));
+    environment
+        .get("CREDENTIALS_DIRECTORY")
+        .map(directory -> Path.of(directory, "token"))
         .filter(Files::exists)
         .ifPresent(file -> defaults.put(Setting.TOKEN_FILE, file.toString()));
     return defaults;

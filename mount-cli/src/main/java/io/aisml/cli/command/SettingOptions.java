@@ -1,5 +1,6 @@
 package io.aisml.cli.command;
 
+import io.aisml.cli.option.ConfigurationFile;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.SettingGroup;
@@ -76,6 +77,12 @@ public final class SettingOptions {
         environment,
         Optional.ofNullable(file),
         HostDefaults.of(environment));
+  }
+
+  /** The sources and the directory that the file of {@code --config} names; none without one. */
+  public List<Path> configuredMount() throws UsageException {
+    Path file = configuration.getValue();
+    return file == null ? List.of() : ConfigurationFile.mount(file);
   }
 
   private static OptionSpec flag(Setting<?> setting) {

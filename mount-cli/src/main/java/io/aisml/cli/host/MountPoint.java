@@ -121,6 +121,17 @@ public final class MountPoint {
     throw new IOException(result.get().error());
   }
 
+  /**
+   * Ends the connection between the kernel and whoever serves the mount: all who wait get an error.
+   * The mount then is {@link Health#DEAD}.
+   */
+  public void abort() throws IOException, InterruptedException {
+    if (isMounted()) {
+      // Also when it fails because the mount is busy, which it is with readers that wait.
+      ChildProcess.run(UNMOUNT, List.of("umount", "-i", "-c", "-f", "--", directory.toString()));
+    }
+  }
+
   private static boolean isRoot() {
     return HostUser.current().isRoot();
   }

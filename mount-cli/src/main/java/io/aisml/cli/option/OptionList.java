@@ -47,15 +47,21 @@ final class OptionList {
           "silent",
           "loud");
 
+  /** Pass over unknown options, as {@code mount -s} asks for. */
+  private static final String SLOPPY = "sloppy";
+
   private OptionList() {}
 
   /** The options of aisml in the list, by name. mount's own are dropped. */
   static Map<Setting<?>, String> parse(String list) throws UsageException {
     Map<Setting<?>, String> values = new LinkedHashMap<>();
-    for (String item : split(list)) {
+    List<String> items = split(list);
+    boolean sloppy = items.contains(SLOPPY);
+    for (String item : items) {
       int equals = item.indexOf('=');
       String name = equals < 0 ? item : item.substring(0, equals);
-      if (item.isEmpty() || isOfMount(name)) {
+      boolean passedOver = sloppy && Setting.named(name).isEmpty() && !name.equals("remount");
+      if (item.isEmpty() || isOfMount(name) || passedOver) {
         continue;
       }
       if (name.equals("remount")) {
@@ -84,6 +90,7 @@ final class OptionList {
     return OF_MOUNT.contains(name)
         || name.startsWith("x-")
         || name.startsWith("X-")
+        || name.equals(SLOPPY)
         || name.equals("comment");
   }
 

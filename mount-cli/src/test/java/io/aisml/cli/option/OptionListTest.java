@@ -31,6 +31,14 @@ class OptionListTest {
   }
 
   @Test
+  void passesOverUnknownOptionsWhenSloppy() throws UsageException {
+    assertThat(OptionList.parse("sloppy,colour=9,strict"))
+        .hasSize(1)
+        .containsEntry(Setting.STRICT, "true");
+    assertThatThrownBy(() -> OptionList.parse("sloppy,remount")).hasMessageContaining("remount");
+  }
+
+  @Test
   void dropsTheOptionsOfMountItself() throws UsageException {
     String ofMount =
         "rw,ro,defaults,_netdev,nofail,noauto,auto,user,users,nouser,noatime,relatime,nosuid,nodev,"

@@ -1,0 +1,84 @@
+package io.aisml.cli.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.aisml.fetcher.layout.MountPlanner;
+import io.aisml.fetcher.layout.PlanOptions;
+import io.aisml.fetcher.plan.Plan;
+import io.aisml.fs.tree.Sizes;
+import io.aisml.fs.tree.Tree;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one process leaves is what the next one finds. */
+class RuntimeDirectoryTest {
+  @TempDir Path directory;
+
+  @Test
+  void theNextProcessFindsTheSameTreeAndWhatWasKnownOfSizes() throws IOException {
+    RuntimeDirectory runtime = new RuntimeDirectory(directory);
+    Plan plan = plan();
+    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH));
+    Sizes sizes = new Sizes(plan, runtime.sizes(Sizes.bytes(plan)));
+    sizes.learn(1, 0);
+    sizes.learn(2, 77);
+    sizes.tellUnknown(2);
+
+    RuntimeDirectory.Shown found = runtime.read();
+    Sizes after = new Sizes(found.plan(), runtime.sizes(Sizes.bytes(found.plan())));
+
+    assertThat(found.time()).isEqualTo(Instant.EPOCH);
+    Tree before = new Tree(plan, List.of());
+    Tree next = new Tree(found.plan(), List.of());
+    for (int file = 0; file < plan.fileCount(); file++) {
+      assertThat(found.plan().entry(file)).isEqualTo(plan.entry(file));
+      assertThat(next.inodeOfFile(file)).isEqualTo(before.inodeOfFile(file));
+    }
+    byte[] name = "b".getBytes(StandardCharsets.UTF_8);
+    assertThat(next.find(1, name)).isEqualTo(before.find(1, name)).isNotZero();
+    assertThat(List.of(after.get(0), after.get(1), after.get(2))).containsExactly(-1L, 0L, 77L);
+    assertThat(after.known()).isEqualTo(2);
+    assertThat(after.wasToldUnknown(2)).isTrue();
+    assertThat(after.wasToldUnknown(1)).isFalse();
+  }
+
+  @Test
+  void aNewMountForgetsTheSizesOfTheOneBefore() throws IOException {
+    RuntimeDirectory runtime = new RuntimeDirectory(directory);
+    Plan plan = plan();
+    new Sizes(plan, runtime.sizes(Sizes.bytes(plan))).learn(0, 5);
+
+    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH));
+
+    assertThat(new Sizes(plan, runtime.sizes(Sizes.bytes(plan))).known()).isZero();
+  }
+
+  @Test
+  void saysWhenNothingWasLeft() {
+    assertThatThrownBy(() -> new RuntimeDirectory(directory).read())
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("plan");
+  }
+
+  private Plan plan() throws IOException {
+    Path spec =
+        Files.writeString(
+            directory.resolve("spec.json"),
+            """
+            {"in": [{"bucket": "b", "objname": "x"}, {"bucket": "b", "objname": "d/y"},
+                    {"bucket": "b", "objname": "s.tar", "archpath": "z"}]}\
+            """);
+    PlanOptions options =
+        new PlanOptions(Optional.empty(), false, false, OptionalInt.empty(), Optional.empty());
+    return MountPlanner.plan(List.of(spec), options).plan();
+  }
+}
