@@ -29,16 +29,20 @@ final class Aisml implements Runnable {
   static CommandLine commandLine(Environment environment, Caller caller) {
     MountCommand mount = new MountCommand(environment, caller);
     PlanCommand plan = new PlanCommand(environment);
+    DoctorCommand doctor = new DoctorCommand(environment);
     CommandLine mountLine = new CommandLine(mount);
     CommandLine planLine = new CommandLine(plan);
+    CommandLine doctorLine = new CommandLine(doctor);
     mount.options().addTo(mountLine.getCommandSpec());
     plan.options().addTo(planLine.getCommandSpec());
+    doctor.options().addTo(doctorLine.getCommandSpec());
     CommandLine line =
         new CommandLine(new Aisml())
             .addSubcommand(mountLine)
             .addSubcommand(new UmountCommand())
             .addSubcommand(planLine)
             .addSubcommand(new StatusCommand())
+            .addSubcommand(doctorLine)
             .addSubcommand(new CompletionCommand());
     Complaints complaints = new Complaints();
     return line.setUsageHelpWidth(HELP_WIDTH)

@@ -37,9 +37,9 @@ class CommandLineTest {
         "mount --cache-memory=much a b | --cache-memory: cache-memory can't be 'much'",
         "mount -o retry=x a b | -o: retry can't be 'x': expected a time",
         "mount a | expected one SOURCE or more and DIR, found only a",
-        "mount | missing required parameter",
+        "mount | expected one SOURCE or more and DIR",
         "plan | missing required parameter",
-        "umount | missing required parameter",
+        "umount | DIR is missing",
         "umount /proc | /proc is no mount of aisml",
         "status /proc | /proc is no mount of aisml",
         "umount /none | /none: no such file or directory",
@@ -54,7 +54,7 @@ class CommandLineTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"mount", "umount", "plan", "status", "completion"})
+  @ValueSource(strings = {"mount", "umount", "plan", "status", "doctor", "completion"})
   void everyCommandHelps(String command) {
     assertThat(run(command, "--help")).isZero();
     assertThat(out.toString()).contains("Usage: aisml " + command);

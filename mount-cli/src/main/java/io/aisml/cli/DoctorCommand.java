@@ -1,0 +1,85 @@
+package io.aisml.cli;
+
+import io.aisml.cli.command.ExitCode;
+import io.aisml.cli.command.SettingOptions;
+import io.aisml.cli.command.Stores;
+import io.aisml.cli.doctor.Finding;
+import io.aisml.cli.doctor.HostChecks;
+import io.aisml.cli.doctor.StoreChecks;
+import io.aisml.cli.host.HostMemory;
+import io.aisml.cli.host.HostUser;
+import io.aisml.cli.option.Environment;
+import io.aisml.cli.option.Setting;
+import io.aisml.cli.option.Settings;
+import io.aisml.fetcher.source.BatchSource;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Looks for what would keep a mount from working. */
+@Command(
+    name = "doctor",
+    description =
+        "Check this host, the store and, with SOURCE, its buckets; say what helps. Takes the"
+            + " options of mount. Exit status 2 when something is wrong.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+  private final Environment environment;
+  private final SettingOptions options;
+
+  @Parameters(
+      paramLabel = "SOURCE...",
+      arity = "0..*",
+      hideParamSyntax = true,
+      description = "Specs, manifests, or directories of them.")
+  private List<Path> sources = new ArrayList<>();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  DoctorCommand(Environment environment) {
+    this.environment = environment;
+    options = new SettingOptions(environment);
+  }
+
+  SettingOptions options() {
+    return options;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = options.resolve();
+    HostChecks host = new HostChecks(Path.of("/"), HostUser.current().isRoot());
+    List<Finding> findings =
+        new ArrayList<>(host.all(HostMemory.ofThisProcess(), settings.get(Setting.CACHE_MEMORY)));
+    BatchSource store = Stores.open(settings, environment);
+    try (store) {
+      StoreChecks checks = new StoreChecks(store, String.join(" ", settings.get(Setting.ENDPOINT)));
+      findings.addAll(checks.all());
+      if (!sources.isEmpty()) {
+        findings.addAll(checks.buckets(Planning.plan(sources, settings).plan()));
+      }
+    }
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    findings.forEach(finding -> print(finding, out));
+    out.flush();
+    boolean wrong = findings.stream().anyMatch(f -> f.verdict() == Finding.Verdict.WRONG);
+    return wrong ? ExitCode.SYSTEM : ExitCode.OK;
+  }
+
+  private static void print(Finding finding, PrintWriter out) {
+    String verdict = finding.verdict().name().toLowerCase(Locale.ROOT);
+    out.printf("%-6s %s: %s%n", verdict, finding.subject(), finding.found());
+    if (!finding.cure().isEmpty()) {
+      out.printf("       %s%n", finding.cure());
+    }
+  }
+}
