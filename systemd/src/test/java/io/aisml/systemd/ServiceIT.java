@@ -1,0 +1,193 @@
+package io.aisml.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aisml.fetcher.testing.AistoreCluster;
+import io.aisml.fetcher.testing.SharedAistore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** The service {@code aisml@NAME}, and that its readers outlive its process. */
+@ExtendWith({SharedAistore.class, SharedMachine.class})
+class ServiceIT {
+  private static final int READERS = 16;
+
+  /** Reads every file again and again, compares it, and tells of the first that is wrong. */
+  private static final String READER =
+      """
+      #!/bin/sh
+      while [ ! -e /tmp/stop ]; do
+        diff -r /service-copy /mnt/service > /tmp/reader.$1.diff 2>&1 || { touch /tmp/wrong.$1; exit 1; }
+        echo >> /tmp/reader.$1.rounds
+      done
+      """;
+
+  /** What the service has logged since the test began. */
+  private static final String JOURNAL =
+      "journalctl --sync; journalctl -u aisml@train -o cat --since @$(cat /tmp/since)";
+
+  private static Machine machine;
+
+  @BeforeAll
+  static void prepare(AistoreCluster cluster, Machine booted) {
+    machine = booted;
+    machine.makeSpec(cluster, "/data/service.json", "/service-copy", 300);
+    machine.write(
+        "/etc/aisml/train.conf",
+        "source=/data/service.json\ndirectory=/mnt/service\nendpoint="
+            + cluster.endpoint()
+            // So small that files are loaded again and again.
+            + "\ncache-memory=4m\n");
+    machine.write("/root/reader", READER);
+    machine.succeed("mkdir -p /mnt/service && chmod +x /root/reader");
+  }
+
+  @BeforeEach
+  void start() {
+    machine.succeed(
+        "date +%s > /tmp/since; rm -f /tmp/*.diff /tmp/wrong.* /tmp/stop /tmp/*.rounds; systemctl"
+            + " reset-failed 'aisml@*' || true");
+    machine.succeed(
+        "systemctl start aisml@train || { journalctl -n 40 --no-pager -u aisml@train; exit 1; }");
+  }
+
+  @AfterEach
+  void stop() {
+    machine.succeed(
+        "touch /tmp/stop; systemctl stop aisml@train aisml-clean@train; ! grep -q /mnt/service"
+            + " /proc/mounts");
+  }
+
+  @Test
+  void tellsWhatItDoesAndMountsWhereAllSeeIt() {
+    machine.succeed("diff -r /service-copy /mnt/service");
+    assertThat(machine.succeed("systemctl show -P StatusText aisml@train")).contains("300 files");
+    assertThat(machine.succeed("systemctl show -P NFileDescriptorStore aisml@train"))
+        .isEqualTo("1");
+    assertThat(machine.succeed("journalctl -u aisml@train -p info -o cat"))
+        .contains("/mnt/service is mounted");
+    assertThat(
+            machine.succeed(
+                "systemd-analyze verify aisml@train.service aisml-clean@train.service 2>&1 | grep"
+                    + " -i aisml || true"))
+        .isEmpty();
+  }
+
+  @Test
+  void readersSeeNoErrorAndNoWrongByteWhileItIsKilledAgainAndAgain() {
+    startReaders();
+    for (int kill = 0; kill < 5; kill++) {
+      String pid = mainPid();
+      awaitMoreRounds();
+      machine.succeed("systemctl kill --signal=SIGKILL --kill-whom=main aisml@train");
+      machine.await(
+          "[ $(systemctl show -P MainPID aisml@train) != "
+              + pid
+              + " ] && [ $(systemctl is-active aisml@train) = active ]");
+    }
+    awaitMoreRounds();
+    endReaders();
+    assertThat(machine.succeed(JOURNAL + " | grep -c 'taken over'")).isNotEqualTo("0");
+  }
+
+  @Test
+  void aReloadStartsTheInstalledProgramUnderItsReaders() {
+    startReaders();
+    String pid = mainPid();
+    String before = machine.succeed("stat -c %i /mnt/service/*/f/00007.bin");
+
+    machine.succeed("systemctl reload aisml@train");
+
+    machine.await(JOURNAL + " | grep -q 'taken over'");
+    awaitMoreRounds();
+    endReaders();
+    assertThat(mainPid()).isEqualTo(pid);
+    assertThat(machine.succeed("stat -c %i /mnt/service/*/f/00007.bin")).isEqualTo(before);
+  }
+
+  @Test
+  void theWatchdogReplacesAProcessThatHangs() {
+    machine.succeed(
+        "mkdir -p /run/systemd/system/aisml@train.service.d && printf '[Service]\\n"
+            + "WatchdogSec=3\\n"
+            + "' > /run/systemd/system/aisml@train.service.d/w.conf && systemctl daemon-reload &&"
+            + " systemctl restart aisml@train");
+    String pid = mainPid();
+
+    machine.succeed("kill -STOP " + pid);
+
+    machine.await(
+        "[ $(systemctl show -P MainPID aisml@train) != "
+            + pid
+            + " ] && [ $(systemctl is-active aisml@train) = active ]");
+    machine.succeed(
+        "diff -r /service-copy /mnt/service; rm -r /run/systemd/system/aisml@train.service.d;"
+            + " systemctl daemon-reload");
+  }
+
+  @Test
+  void waitsForAClusterThatIsDownAtBoot(AistoreCluster cluster) {
+    machine.succeed("systemctl stop aisml@train");
+    cluster.stopAll();
+    try {
+      machine.succeed("systemctl start --no-block aisml@train");
+      machine.await("systemctl show -P StatusText aisml@train | grep -q connecting");
+      assertThat(machine.sh("systemctl is-active aisml@train").out().strip())
+          .isEqualTo("activating");
+    } finally {
+      cluster.startAll();
+    }
+    machine.await("[ $(systemctl is-active aisml@train) = active ]");
+    machine.succeed("diff -r /service-copy /mnt/service");
+  }
+
+  @Test
+  void aCrashLoopEndsInACleanUnmountAndAFailedUnit() {
+    // What it left can be taken over, what it is to read can't: each start fails.
+    machine.succeed("mv /data/service.json /data/away && rm /run/aisml/train/plan");
+
+    machine.succeed("systemctl kill --signal=SIGKILL --kill-whom=main aisml@train");
+
+    machine.await("[ $(systemctl is-active aisml@train) = failed ]");
+    machine.await("! grep -q /mnt/service /proc/mounts");
+    machine.succeed("mv /data/away /data/service.json; systemctl reset-failed aisml@train");
+  }
+
+  @Test
+  void aRebootWithReadersThatWaitEndsInTime() {
+    startReaders();
+    awaitMoreRounds();
+
+    machine.reboot();
+
+    assertThat(machine.succeed("ls /mnt/service")).isEmpty();
+  }
+
+  private static String mainPid() {
+    return machine.succeed("systemctl show -P MainPID aisml@train");
+  }
+
+  private static void startReaders() {
+    for (int reader = 0; reader < READERS; reader++) {
+      machine.succeed("setsid /root/reader " + reader + " > /dev/null 2>&1 < /dev/null &");
+    }
+  }
+
+  /** Waits until each reader has read everything once more, or one has found an error. */
+  private static void awaitMoreRounds() {
+    machine.succeed("rm -f /tmp/*.rounds");
+    machine.await(
+        "[ $(ls /tmp/*.rounds 2> /dev/null | wc -l) = "
+            + READERS
+            + " ] || ls /tmp/wrong.* > /dev/null 2>&1");
+  }
+
+  private static void endReaders() {
+    machine.succeed("touch /tmp/stop");
+    machine.await("! pgrep -x reader > /dev/null");
+    assertThat(machine.sh("cat /tmp/*.diff; ls /tmp/wrong.*").out()).isEmpty();
+  }
+}

@@ -1,0 +1,5 @@
+/** The installed package on a real systemd. */
+@NullMarked
+package io.aisml.systemd;
+
+import org.jspecify.annotations.NullMarked;
