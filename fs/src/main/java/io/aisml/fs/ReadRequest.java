@@ -189,6 +189,8 @@ final class ReadRequest extends Parked {
 
   @Override
   void answer(Errno errno) {
-    reply.failed(errno);
+    boolean ofOpen = errno == Errno.ENOENT || errno == Errno.EACCES;
+    // Nobody expects those of a file that is open; the log has the cause.
+    reply.failed(ofOpen ? Errno.EIO : errno);
   }
 }
