@@ -3,7 +3,7 @@ package io.aisml.cli;
 import java.io.PrintWriter;
 import tools.jackson.databind.JsonNode;
 
-/** A status for people: one line a value, inner objects indented. */
+/** A status for people: one line a value that there is, inner objects indented. */
 final class StatusText {
   private static final String INDENT = "  ";
 
@@ -24,7 +24,7 @@ final class StatusText {
       value
           .properties()
           .forEach(inner -> print(inner.getKey(), inner.getValue(), indent + INDENT, out));
-    } else {
+    } else if (!value.isNull()) {
       out.println(indent + name + ": " + (value.isValueNode() ? value.asString() : value));
     }
   }
