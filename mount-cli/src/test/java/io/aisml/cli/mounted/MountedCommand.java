@@ -137,6 +137,50 @@ public final class MountedCommand implements AutoCloseable {
     return number.asLong();
   }
 
+  /** Sends the daemon a signal, which must end it and the mount. */
+  public void endBy(String signal) throws IOException {
+    closed = true;
+    succeed("kill", "-" + signal, Long.toString(daemon.pid()));
+    assertThat(daemon.onExit()).succeedsWithin(END);
+    assertGone();
+  }
+
+  /** The most memory that the daemon ever had, in bytes. */
+  public long peakMemory() throws IOException {
+    return 1024 * numberInProc("status", "VmHWM:");
+  }
+
+  /** What the daemon had written to disks, in bytes. */
+  public long bytesWrittenToDisk() throws IOException {
+    return numberInProc("io", "write_bytes:");
+  }
+
+  private long numberInProc(String file, String label) throws IOException {
+    Path path = Path.of("/proc", Long.toString(daemon.pid()), file);
+    String line =
+        Files.readAllLines(path).stream()
+            .filter(l -> l.startsWith(label))
+            .findFirst()
+            .orElseThrow();
+    return Long.parseLong(line.replaceAll("[^0-9]", ""));
+  }
+
+  /** Makes the kernel forget the content of all files, so that it asks the daemon again. */
+  public void dropPages() {
+    succeed(
+        "find",
+        point.toString(),
+        "-type",
+        "f",
+        "-exec",
+        "dd",
+        "if={}",
+        "iflag=nocache",
+        "count=0",
+        "status=none",
+        ";");
+  }
+
   /** Unmounts, and checks that nothing is left: no mount, no daemon. */
   @Override
   public void close() throws IOException {
@@ -152,6 +196,10 @@ public final class MountedCommand implements AutoCloseable {
     }
     assertThat(daemon.onExit()).succeedsWithin(END);
     assertThat(result).isEqualTo(new Launched.Result(0, "", ""));
+    assertGone();
+  }
+
+  private void assertGone() throws IOException {
     assertThat(Files.readString(Path.of("/proc/self/mountinfo"))).doesNotContain(" " + point + " ");
   }
 

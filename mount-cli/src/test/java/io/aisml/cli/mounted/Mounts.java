@@ -13,16 +13,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * Gives a test mounts and a directory of its own, and ends them after it. The logs of the daemons
- * go with the exception of a test that fails. Registered by {@code @RegisterExtension} in a field
- * of the test's instance.
+ * go with the exception of a test that fails. Registered by {@code @RegisterExtension}: in a field
+ * of the test's instance for one test, in a static field for all tests of a class.
  */
-public final class Mounts implements BeforeEachCallback, AfterEachCallback {
+public final class Mounts
+    implements BeforeAllCallback, AfterAllCallback, BeforeEachCallback, AfterEachCallback {
   /** The daemon's view of a failure. */
   private static final class DaemonLog extends Exception {
     private static final long serialVersionUID = 1;
@@ -35,14 +38,46 @@ public final class Mounts implements BeforeEachCallback, AfterEachCallback {
   private final List<MountedCommand> mounts = new ArrayList<>();
   private final Map<String, String> environment = new LinkedHashMap<>();
   private @Nullable Path directory;
+  private boolean ofClass;
+
+  @Override
+  public void beforeAll(ExtensionContext context) throws IOException {
+    ofClass = true;
+    begin();
+  }
 
   @Override
   public void beforeEach(ExtensionContext context) throws IOException {
-    directory = Files.createTempDirectory("mounts-").toRealPath();
+    if (!ofClass) {
+      begin();
+    }
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
+    if (!ofClass) {
+      end(context);
+    } else if (context.getExecutionException().isPresent()) {
+      addLogsTo(context.getExecutionException().get());
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext context) throws Exception {
+    end(context);
+  }
+
+  private void begin() throws IOException {
+    directory = Files.createTempDirectory("mounts-").toRealPath();
+  }
+
+  private void addLogsTo(Throwable failure) throws IOException {
+    for (MountedCommand mount : mounts) {
+      failure.addSuppressed(new DaemonLog(mount, mount.log()));
+    }
+  }
+
+  private void end(ExtensionContext context) throws Exception {
     Throwable failure = context.getExecutionException().orElse(null);
     for (MountedCommand mount : mounts) {
       try {
@@ -56,9 +91,7 @@ public final class Mounts implements BeforeEachCallback, AfterEachCallback {
       }
     }
     if (failure != null) {
-      for (MountedCommand mount : mounts) {
-        failure.addSuppressed(new DaemonLog(mount, mount.log()));
-      }
+      addLogsTo(failure);
     }
     mounts.clear();
     environment.clear();

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A get-batch spec, as a person or a script would write it. */
@@ -34,7 +35,14 @@ public final class Spec {
 
   /** As JSON, on one line. */
   public String json() {
-    return JsonMapper.shared().writeValueAsString(Map.of("in", entries));
+    return json(Map.of());
+  }
+
+  /** As JSON with options beside the entries. */
+  public String json(Map<String, Object> options) {
+    Map<String, Object> all = new LinkedHashMap<>(options);
+    all.put("in", entries);
+    return JsonMapper.shared().writeValueAsString(all);
   }
 
   /** As YAML in block style. A JSON scalar is a YAML scalar. */
@@ -46,5 +54,10 @@ public final class Spec {
     return entry.entrySet().stream()
         .map(f -> f.getKey() + ": " + JsonMapper.shared().writeValueAsString(f.getValue()) + "\n")
         .collect(Collectors.joining("    ", "  - ", ""));
+  }
+
+  /** Two lists, one behind the other. */
+  static List<String> concat(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
   }
 }
