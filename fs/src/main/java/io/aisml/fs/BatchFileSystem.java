@@ -162,6 +162,15 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   }
 
   @Override
+  public boolean tell(long inode) {
+    if (tree.node(inode) instanceof Node.MemberFile file) {
+      loads.tell(file.file());
+      return true;
+    }
+    return false;
+  }
+
+  @Override
   public Pending read(long inode, long offset, int size, ReadReply reply) {
     Node node = tree.node(inode);
     if (node instanceof Node.MemberFile file) {

@@ -36,6 +36,14 @@ public interface ReadOnlyFileSystem {
   Pending open(long inode, int pid, OpenReply reply);
 
   /**
+   * A file will be read some time: it is loaded when nothing more urgent is to be done. Nothing is
+   * to be released.
+   *
+   * @return false when there is nothing to be loaded: the inode is to be opened as usual
+   */
+  boolean tell(long inode);
+
+  /**
    * Reads a file.
    *
    * @param offset bytes from the beginning; at or beyond the end gives no bytes

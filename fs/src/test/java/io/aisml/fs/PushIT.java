@@ -133,6 +133,44 @@ class PushIT {
     }
   }
 
+  /** Opens without waiting, reads through that descriptor and through a later one. */
+  private static final String TELLER =
+      """
+      import os, sys
+      mount, copy, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
+      names = [f'/{i:05d}.bin' for i in range(count)]
+      for name in reversed(names):
+          os.close(os.open(mount + name, os.O_RDONLY | os.O_NONBLOCK))
+      print('told', flush=True)
+      early = os.open(mount + names[0], os.O_RDONLY | os.O_NONBLOCK)
+      with open(copy + names[0], 'rb') as g:
+          assert os.read(early, 1 << 20) == g.read()
+      for name in names:
+          with open(mount + name, 'rb') as f, open(copy + name, 'rb') as g:
+              assert f.read() == g.read(), name
+      """;
+
+  @Test
+  void openingWithoutWaitingTellsAhead() throws Exception {
+    BatchFileSystem fs = spec.batch("").files(500, SIZE).open();
+    Path copies = copies();
+    Path mount = directory();
+    spec.entries.forEach(spec.source::hold);
+    try (FuseBinding binding =
+        KernelFuse.mount(fs, new MountOptions(mount, "test", true, 1 << 20))) {
+      Process teller =
+          new ProcessBuilder("python3", "-c", TELLER, mount.toString(), copies.toString(), "500")
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      assertThat(teller.inputReader().readLine()).as("nothing has come yet").isEqualTo("told");
+      spec.entries.forEach(spec.source::letGo);
+      assertThat(teller.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(teller.exitValue()).isZero();
+      assertThat(spec.source.counters().bytesReceived.sum()).isEqualTo(500L * SIZE);
+      assertThat(binding.unmount()).isTrue();
+    }
+  }
+
   /** Drops the machine's page cache and inodes all the time. */
   private static final class Dropper implements AutoCloseable {
     private final Process process =

@@ -3,12 +3,16 @@ package io.aisml.fs.cache;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +30,11 @@ import org.jspecify.annotations.Nullable;
  * memory is (after the last reader of a block let go), so the slabs always have what was promised.
  */
 public final class MemberCache {
+  /** How long a member that was told ahead stays although nobody reads it and room is wanted. */
+  static final long SHELF_NANOS = TimeUnit.MINUTES.toNanos(5);
+
+  private record Perishable(Member member, long since) {}
+
   private final Slabs slabs;
   private final Consumer<Member> whenGone;
   private final Cache<Member, Member> read;
@@ -40,6 +49,11 @@ public final class MemberCache {
   /** Ready, not yet read, in order of arrival; guarded by itself. */
   private final Set<Member> unread = new LinkedHashSet<>();
 
+  /** Of the unread members those that were told ahead, in order of arrival; guarded by unread. */
+  private final Deque<Perishable> perishable = new ArrayDeque<>();
+
+  private final LongSupplier nanoTime;
+
   private final LongAdder evictedRead = new LongAdder();
   private final LongAdder evictedUnread = new LongAdder();
 
@@ -48,7 +62,12 @@ public final class MemberCache {
    * @param whenGone told of each member that left, by the thread that made it leave
    */
   public MemberCache(long budget, Consumer<Member> whenGone) {
+    this(budget, whenGone, System::nanoTime);
+  }
+
+  MemberCache(long budget, Consumer<Member> whenGone, LongSupplier nanoTime) {
     this.whenGone = whenGone;
+    this.nanoTime = nanoTime;
     slabs = new Slabs(budget);
     available = new AtomicLong(slabs.capacity());
     read =
@@ -103,7 +122,9 @@ public final class MemberCache {
         if (missing <= 0) {
           continue;
         }
-        if (!evictRead(missing) && !(forReader && evictUnread(missing))) {
+        if (!evictRead(missing)
+            && !evictPerished(missing)
+            && !(forReader && evictUnread(missing))) {
           return take(bytes);
         }
       }
@@ -156,6 +177,38 @@ public final class MemberCache {
     return freed > 0;
   }
 
+  private boolean evictPerished(long bytes) {
+    long freed = 0;
+    Member victim = freed < bytes ? nextPerished() : null;
+    while (victim != null) {
+      freed += victim.footprint();
+      evictedUnread.add(victim.footprint());
+      depart(victim);
+      victim = freed < bytes ? nextPerished() : null;
+    }
+    return freed > 0;
+  }
+
+  private @Nullable Member nextPerished() {
+    synchronized (unread) {
+      for (Iterator<Perishable> all = perishable.iterator(); all.hasNext(); ) {
+        Perishable oldest = all.next();
+        boolean isStillUnread = unread.contains(oldest.member());
+        if (isStillUnread && nanoTime.getAsLong() - oldest.since() < SHELF_NANOS) {
+          return null;
+        }
+        if (!isStillUnread) {
+          all.remove();
+        } else if (!oldest.member().isWaitedFor()) {
+          all.remove();
+          unread.remove(oldest.member());
+          return oldest.member();
+        }
+      }
+      return null;
+    }
+  }
+
   private @Nullable Member oldestUnread(boolean evenOpen) {
     synchronized (unread) {
       for (Iterator<Member> all = unread.iterator(); all.hasNext(); ) {
@@ -182,6 +235,17 @@ public final class MemberCache {
   public void addUnread(Member member) {
     synchronized (unread) {
       unread.add(member);
+    }
+  }
+
+  /** As {@link #addUnread}, of a member that may leave when nobody has read it for minutes. */
+  public void addPerishable(Member member) {
+    synchronized (unread) {
+      unread.add(member);
+      while (!perishable.isEmpty() && !unread.contains(perishable.getFirst().member())) {
+        perishable.removeFirst();
+      }
+      perishable.add(new Perishable(member, nanoTime.getAsLong()));
     }
   }
 

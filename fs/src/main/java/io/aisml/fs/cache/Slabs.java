@@ -16,7 +16,7 @@ public final class Slabs {
    * Bytes of the smallest run. Small, because each member wastes half of one; not smaller, because
    * a READ of 1 MiB must stay below 1024 runs (IOV_MAX) in the worst case.
    */
-  static final int GRANULE = 2048;
+  public static final int GRANULE = 2048;
 
   private static final int SLAB_BYTES = 4 << 20;
 

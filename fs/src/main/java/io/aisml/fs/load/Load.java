@@ -18,8 +18,12 @@ final class Load {
    */
   record Item(Member member, int file, Entry entry, long expected) {}
 
+  /** From about here on a GET each is at least as fast as a get-batch: docs/BENCHMARKS.md. */
+  private static final long LARGEST_GATHERED = 256 << 10;
+
   private final List<Item> items;
   private final boolean alone;
+  private final boolean told;
 
   /** Somebody waits for one of the members, or did when this was last looked at. */
   private volatile boolean urgent;
@@ -28,9 +32,41 @@ final class Load {
    * @param alone by the quickest way for a single entry instead of a get-batch
    */
   Load(List<Item> items, boolean alone, boolean urgent) {
+    this(items, alone, false, urgent);
+  }
+
+  private Load(List<Item> items, boolean alone, boolean told, boolean urgent) {
     this.items = List.copyOf(items);
     this.alone = alone;
+    this.told = told;
     this.urgent = urgent;
+  }
+
+  /** Of files that nobody waits for yet, but somebody said would be read. */
+  static Load told(List<Item> items) {
+    return new Load(items, items.size() == 1, true, false);
+  }
+
+  /** One request for what several loads of one entry each would bring. */
+  static Load gathered(List<Load> singles) {
+    return new Load(singles.stream().flatMap(l -> l.items().stream()).toList(), false, true);
+  }
+
+  boolean isTold() {
+    return told;
+  }
+
+  boolean contains(Member member) {
+    return items.stream().anyMatch(item -> item.member() == member);
+  }
+
+  /** Whether it may be gathered: one whole file, small enough for a batch to carry it well. */
+  boolean isGatherable() {
+    Item item = items.get(0);
+    return alone
+        && !told
+        && item.member().key() == item.file()
+        && item.expected() <= LARGEST_GATHERED;
   }
 
   List<Item> items() {
@@ -51,12 +87,12 @@ final class Load {
 
   /** The rest of this load, from an item on. */
   Load from(int index) {
-    return new Load(items.subList(index, items.size()), alone, urgent);
+    return new Load(items.subList(index, items.size()), alone, told, urgent);
   }
 
   /** The first items of this load. */
   Load upTo(int index) {
-    return new Load(items.subList(0, index), alone, urgent);
+    return new Load(items.subList(0, index), alone, told, urgent);
   }
 
   boolean isWaitedFor() {

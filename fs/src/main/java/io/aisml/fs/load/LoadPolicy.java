@@ -4,7 +4,9 @@ import io.aisml.fetcher.plan.Batch;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fs.cache.Member;
+import io.aisml.fs.cache.Slabs;
 import io.aisml.fs.load.Load.Item;
+import io.aisml.fs.load.ReadingOrder.Pattern;
 import io.aisml.fs.tree.Sizes;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides which requests an open asks for. The first touch of a segment loads it whole; while a
  * process reads in order the segments behind are loaded early; a file that has been loaded and has
- * left memory again comes with what stands behind it in order, alone otherwise.
+ * left memory again comes with what stands behind it in order, alone otherwise. Once a process
+ * reads at random all over a source that memory can't hold, only what is opened is loaded.
  *
  * <p>The monitor guards the segments and the reading order; loads are queued while it is held and
  * run elsewhere.
@@ -37,6 +40,8 @@ final class LoadPolicy {
   private final long aheadBytes;
   private final Segments segments;
   private final ReadingOrder order = new ReadingOrder();
+  private final ToldAhead told;
+  private final long budget;
 
   /**
    * @param readAhead segments, or empty for what the sizes suggest
@@ -60,6 +65,8 @@ final class LoadPolicy {
     this.listener = listener;
     this.mode = mode;
     this.readAhead = readAhead;
+    this.told = new ToldAhead(loader, mode, this::nextTold);
+    this.budget = budget;
     this.aheadBytes = Math.min(AHEAD_BYTES, budget / 2);
     this.segments = new Segments(plan, sizes, Math.min(AHEAD_BYTES / 2, budget / 4));
   }
@@ -73,26 +80,60 @@ final class LoadPolicy {
   /** A file that is read in one piece has been opened or is read: sees to it that it comes. */
   void touched(int pid, int file) {
     if (mode == FetchMode.ENTRY) {
-      Member member = members.claim(file);
-      if (member != null) {
-        loader.add(new Load(List.of(item(member, file)), true, true));
-      }
+      told.forget(file);
+      loadAlone(file);
       return;
     }
     synchronized (this) {
       int batch = batchOf(pid, file);
       int position = segments.position(batch, file);
       Segment segment = segments.at(batch, position);
-      boolean inOrder = order.step(pid, segment, position, segments::after);
+      Pattern pattern = order.step(pid, segment, position, segments::after);
+      boolean inOrder = pattern == Pattern.IN_ORDER;
       Member member = members.get(file);
-      if (member == null) {
+      boolean wasTold = told.forget(file);
+      if (member == null && ((wasTold && !inOrder) || isStray(pattern))) {
+        loadAlone(file);
+      } else if (member == null) {
         demand(segment, position, inOrder);
-      } else if (!member.isReady() && segment.load != null) {
-        segment.load.makeUrgent();
+      } else if (!member.isReady()) {
+        if (segment.load != null) {
+          segment.load.makeUrgent();
+        }
+        told.makeUrgent(member);
       }
       if (inOrder) {
         readAhead(segment);
       }
+    }
+  }
+
+  /**
+   * Whether only the file itself is worth loading. In a source of which memory can hold everything,
+   * whole segments are: each is read sooner or later.
+   */
+  private boolean isStray(Pattern pattern) {
+    return mode == FetchMode.AUTO && pattern == Pattern.AT_RANDOM && !fits();
+  }
+
+  private boolean fits() {
+    long count = plan.fileCount();
+    long unknown = count - sizes.known();
+    long bytes = sizes.knownBytes() + unknown * sizes.expectedOfUnknown();
+    return bytes + count * Slabs.GRANULE <= budget / 2;
+  }
+
+  private void loadAlone(int file) {
+    Member member = members.claim(file);
+    if (member != null) {
+      loader.add(new Load(List.of(item(member, file)), true, true));
+    }
+  }
+
+  /** A file will be read some time: it is loaded when nothing more urgent is to be done. */
+  void tell(int file) {
+    if (members.get(file) == null && !isSplit(file)) {
+      told.add(file);
     }
   }
 
@@ -190,6 +231,18 @@ final class LoadPolicy {
     }
   }
 
+  /** The next load of files that were told ahead; null when there is none to be made. */
+  @Nullable Load nextTold(List<Integer> files) {
+    List<Item> items = new ArrayList<>(files.size());
+    for (int file : files) {
+      Member member = members.claim(file);
+      if (member != null) {
+        items.add(item(member, file));
+      }
+    }
+    return items.isEmpty() ? null : Load.told(items);
+  }
+
   private Item item(Member member, int file) {
     return new Item(member, file, plan.entry(file), sizes.expected(file));
   }
@@ -206,6 +259,13 @@ final class LoadPolicy {
         loader.add(new Load(List.of(item), true, n == chunk));
       }
     }
+  }
+
+  /** A load of what was told ahead has ended: these come when there is room again. */
+  void toldStopped(Load load, List<Item> rest) {
+    told.ended(load, rest);
+    rest.forEach(item -> loader.drop(item));
+    told.loadNext();
   }
 
   /** A load stopped before these items and nobody waits for them: they may be asked for again. */

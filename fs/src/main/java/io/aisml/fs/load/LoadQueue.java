@@ -3,6 +3,7 @@ package io.aisml.fs.load;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,23 @@ final class LoadQueue {
     added++;
     waiting.addLast(load);
     notifyAll();
+  }
+
+  /**
+   * Takes out loads that can be gathered, when more than {@code bearable} loads wait.
+   *
+   * @return none, or at least two and at most {@code max} of them
+   */
+  synchronized List<Load> gather(int bearable, int max) {
+    if (waiting.size() <= bearable) {
+      return List.of();
+    }
+    List<Load> gathered = waiting.stream().filter(Load::isGatherable).limit(max).toList();
+    if (gathered.size() < 2) {
+      return List.of();
+    }
+    waiting.removeAll(new HashSet<>(gathered));
+    return gathered;
   }
 
   /** Puts a load back that could not start, before all others of its urgency. */

@@ -144,7 +144,11 @@ final class LoadRun {
       fail(item, kind(e), message(e));
       throw e;
     }
-    cache.addUnread(member);
+    if (load.isTold()) {
+      cache.addPerishable(member);
+    } else {
+      cache.addUnread(member);
+    }
     member.complete();
     context.loaded(item);
     context.counters().members.increment();

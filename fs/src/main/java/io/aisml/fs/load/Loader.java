@@ -6,6 +6,7 @@ import io.aisml.fs.cache.Slabs;
 import io.aisml.fs.load.Load.Item;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,9 @@ final class Loader {
   /** How often a load that found no room looks again; members leave without telling anybody. */
   private static final long ROOM_POLL_MILLIS = 5;
 
+  /** Entries that are wanted at the same moment and go into one request. */
+  private static final int MAX_GATHERED = 256;
+
   private final LoadQueue batches = new LoadQueue();
   private final LoadQueue singles = new LoadQueue();
   private final List<Thread> threads = new ArrayList<>();
@@ -26,14 +30,26 @@ final class Loader {
   /** Told of items that a load left out because there was no room and nobody waits for them. */
   private final Consumer<List<Item>> leftOut;
 
+  /** Told of each load of files told ahead that has ended, and of what it left out. */
+  private final BiConsumer<Load, List<Item>> toldEnded;
+
+  private final int singleThreads;
+
   /**
    * @param batchThreads get-batches in flight at most
    * @param singleThreads single entries in flight at most
    */
-  Loader(LoadContext context, int batchThreads, int singleThreads, Consumer<List<Item>> leftOut) {
+  Loader(
+      LoadContext context,
+      int batchThreads,
+      int singleThreads,
+      Consumer<List<Item>> leftOut,
+      BiConsumer<Load, List<Item>> toldEnded) {
     this.context = context;
     this.cache = context.cache();
     this.leftOut = leftOut;
+    this.toldEnded = toldEnded;
+    this.singleThreads = singleThreads;
     for (int i = 0; i < batchThreads; i++) {
       threads.add(thread("aisml-batch-" + i, batches));
     }
@@ -53,7 +69,16 @@ final class Loader {
   }
 
   void add(Load load) {
-    (load.isAlone() ? singles : batches).add(load);
+    if (!load.isAlone()) {
+      batches.add(load);
+      return;
+    }
+    singles.add(load);
+    // More than can be asked for at once: together they cost the store less and come sooner.
+    List<Load> strays = singles.gather(singleThreads, MAX_GATHERED);
+    if (!strays.isEmpty()) {
+      batches.add(Load.gathered(strays));
+    }
   }
 
   int queued() {
@@ -92,6 +117,10 @@ final class Loader {
       fitting = (fitting + 1) / 2;
       bytes = footprint(load, fitting);
     }
+    if (load.isTold()) {
+      runTold(load, fitting, Math.min(bytes, cap));
+      return;
+    }
     Load part = fitting == load.items().size() ? load : load.upTo(fitting);
     if (part != load) {
       postpone(load.from(fitting));
@@ -100,6 +129,17 @@ final class Loader {
     if (!rest.isEmpty()) {
       postpone(new Load(rest, load.isAlone(), load.isUrgent()));
     }
+  }
+
+  private void runTold(Load load, int fitting, long reserved) {
+    List<Item> rest = new ArrayList<>(new LoadRun(load.upTo(fitting), context, reserved).run());
+    rest.addAll(load.items().subList(fitting, load.items().size()));
+    toldEnded.accept(load, rest);
+  }
+
+  /** Gives an item up that was not loaded: whoever waits for it asks again. */
+  void drop(Item item) {
+    context.drop(item.member());
   }
 
   /** What has to wait: again at once when somebody waits for it, else when it is asked for. */

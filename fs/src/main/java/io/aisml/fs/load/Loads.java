@@ -40,7 +40,8 @@ public final class Loads implements AutoCloseable {
     this.chunks = new Chunks(cache.budget(), options.fetch());
     this.context = new LoadContext(source, members, cache, sizes, chunks, failures, listener);
     int requests = options.requests().orElse(BATCHES_IN_FLIGHT);
-    this.loader = new Loader(context, requests, requests * SINGLES_PER_BATCH, this::stopped);
+    this.loader =
+        new Loader(context, requests, requests * SINGLES_PER_BATCH, this::stopped, this::toldEnded);
     this.policy =
         new LoadPolicy(
             plan,
@@ -53,6 +54,10 @@ public final class Loads implements AutoCloseable {
             options.readAhead(),
             cache.budget());
     loader.start();
+  }
+
+  private void toldEnded(Load load, List<Item> rest) {
+    policy.toldStopped(load, rest);
   }
 
   private void stopped(List<Item> rest) {
@@ -78,6 +83,11 @@ public final class Loads implements AutoCloseable {
   public @Nullable Member want(int pid, int file) {
     policy.touched(pid, file);
     return policy.member(file);
+  }
+
+  /** A whole file will be wanted some time: it is loaded when nothing more urgent is to be done. */
+  public void tell(int file) {
+    policy.tell(file);
   }
 
   /** A chunk of a file is wanted; {@code inOrder} brings the ones behind it as well. */

@@ -5,20 +5,32 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who reads in order. A process reads in order while each file that it opens stands in the same
- * segment as the one before, further on, or in the next segment: several workers that stride
- * through one list do so as well. Not thread-safe: guarded by the {@link LoadPolicy}.
+ * Who reads how. A process reads in order while each file that it opens stands in the same segment
+ * as the one before, further on, or in the next segment: several workers that stride through one
+ * list do so as well. It reads at random when it goes from segment to segment instead. Not
+ * thread-safe: guarded by the {@link LoadPolicy}.
  */
 final class ReadingOrder {
   /** Opens in order before anything is read ahead: two of them happen by chance. */
   private static final int PROOF = 3;
 
+  /** Leaps to other segments before they are taken for a habit: one is where a worker begins. */
+  private static final int HABIT = 2;
+
   private static final int PROCESSES = 1024;
+
+  /** What the opens of a process have shown. */
+  enum Pattern {
+    UNKNOWN,
+    IN_ORDER,
+    AT_RANDOM
+  }
 
   private static final class Trail {
     Segment segment;
     int position;
     int steps;
+    int leaps;
 
     Trail(Segment segment, int position) {
       this.segment = segment;
@@ -36,26 +48,47 @@ final class ReadingOrder {
         }
       };
 
+  /** What the last process whose opens showed something was found to do. */
+  private Pattern lastSeen = Pattern.UNKNOWN;
+
   /**
    * Takes note of an open.
    *
    * @param next the segment behind the one that the process opened a file of before
-   * @return whether the process reads in order
+   * @return how the process reads; one that has shown nothing yet is taken to read at random where
+   *     another one just did, as the workers of one loader do
    */
-  boolean step(int pid, Segment segment, int position, Successor next) {
+  Pattern step(int pid, Segment segment, int position, Successor next) {
+    Pattern pattern = follow(pid, segment, position, next);
+    if (pattern != Pattern.UNKNOWN) {
+      lastSeen = pattern;
+      return pattern;
+    }
+    return lastSeen == Pattern.AT_RANDOM ? Pattern.AT_RANDOM : Pattern.UNKNOWN;
+  }
+
+  private Pattern follow(int pid, Segment segment, int position, Successor next) {
     Trail trail = trails.get(pid);
     if (trail == null) {
       trails.put(pid, new Trail(segment, position));
-      return false;
+      return Pattern.UNKNOWN;
     }
     boolean onwards =
         segment == trail.segment
             ? position >= trail.position
             : segment == next.after(trail.segment);
     trail.steps = onwards ? trail.steps + 1 : 0;
+    if (trail.steps >= PROOF) {
+      trail.leaps = 0;
+    } else if (!onwards && segment != trail.segment) {
+      trail.leaps++;
+    }
     trail.segment = segment;
     trail.position = position;
-    return trail.steps >= PROOF;
+    if (trail.leaps >= HABIT) {
+      return Pattern.AT_RANDOM;
+    }
+    return trail.steps >= PROOF ? Pattern.IN_ORDER : Pattern.UNKNOWN;
   }
 
   /** The batch that a process opened a file of last, or -1. */

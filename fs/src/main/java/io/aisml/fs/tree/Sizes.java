@@ -102,9 +102,11 @@ public final class Sizes {
   /** What a file of unknown size probably has: the mean of the known ones, at first 64 KiB. */
   public long expected(int file) {
     long size = get(file);
-    if (size >= 0) {
-      return size;
-    }
+    return size >= 0 ? size : expectedOfUnknown();
+  }
+
+  /** What any file of unknown size probably has. */
+  public long expectedOfUnknown() {
     long count = known();
     return count == 0 ? 64 << 10 : knownBytes() / count;
   }

@@ -302,6 +302,11 @@ public final class MemoryFileSystem implements ReadOnlyFileSystem {
   }
 
   @Override
+  public boolean tell(long inode) {
+    return false;
+  }
+
+  @Override
   public void pushPagesTo(PageCache pages) {}
 
   @Override

@@ -26,6 +26,8 @@ final class Dispatcher {
 
   private static final int ACCESS_MODE = 3; // O_ACCMODE; 0 is O_RDONLY
 
+  private static final int NONBLOCK = 04000; // O_NONBLOCK
+
   private final ReadOnlyFileSystem fs;
   private final MessageWriter writer;
   private final ReplyEncoder encoder;
@@ -80,10 +82,7 @@ final class Dispatcher {
       case READDIRPLUS -> readdir(request, true, answer, out);
       case OPEN -> open(request, answer);
       case READ -> read(request, answer);
-      case RELEASE -> {
-        fs.release(request.node());
-        answer.give();
-      }
+      case RELEASE -> release(request, answer);
       case STATFS -> {
         encoder.statfs(out);
         answer.give(out.flip());
@@ -174,7 +173,30 @@ final class Dispatcher {
       return;
     }
     long inode = request.node();
+    if (isTelling(request.intAt(0)) && fs.tell(inode)) {
+      tell(inode, answer);
+      return;
+    }
     waiting.enter(answer, fs.open(inode, request.pid(), new OpenAnswer(fs, inode, answer)));
+  }
+
+  /** Opening with O_NONBLOCK does not wait for content: it says that the file will be read. */
+  private static boolean isTelling(int flags) {
+    return (flags & NONBLOCK) != 0;
+  }
+
+  private void tell(long inode, Answer answer) {
+    Attributes told = fs.attributes(inode);
+    // Reads through this descriptor wait as any other. The kernel asks for nothing beyond the size
+    // that it knows, unless they pass the page cache.
+    answer.give(told != null && told.sizeKnown() ? OpenAnswer.KEEP_CACHE : OpenAnswer.DIRECT);
+  }
+
+  private void release(Request request, Answer answer) throws MalformedRequestException {
+    if (!isTelling(request.intAt(8))) { // struct fuse_release_in: fh, flags
+      fs.release(request.node());
+    }
+    answer.give();
   }
 
   private void read(Request request, Answer answer) throws MalformedRequestException {
