@@ -152,15 +152,15 @@ ensure_fuse() {
     || die "there is no /dev/fuse: load the kernel's module (modprobe fuse), or start the container with --device /dev/fuse --cap-add SYS_ADMIN"
 }
 
-# A Python with PyTorch, Lhotse and soundfile in the variable PYTHON. PyTorch is the distribution's: PyPI's comes with
-# gigabytes of CUDA. Lhotse is PyPI's newest, as people have it.
+# A Python with PyTorch, Lhotse, soundfile and scipy, which Lhotse resamples with, in the variable PYTHON. PyTorch is the
+# distribution's: PyPI's comes with gigabytes of CUDA. So is scipy, which must fit its numpy. Lhotse is PyPI's newest.
 ensure_python() {
   local venv=$AISML_CACHE/python
   PYTHON=$venv/bin/python
-  [[ ! -e $venv/complete ]] || return 0
-  if ! /usr/bin/python3 -c 'import torch' 2> /dev/null; then
-    apt_install "the tests with PyTorch" python3 python3-venv python3-torch
+  if ! /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, ("torch", "scipy"))))'; then
+    apt_install "the tests with PyTorch and Lhotse" python3 python3-venv python3-torch python3-scipy
   fi
+  [[ ! -e $venv/complete ]] || return 0
   once python make_venv --system-site-packages "$venv" lhotse soundfile
   "$PYTHON" -c 'import torch.utils.data, lhotse, soundfile' \
     || { rm -rf "$venv"; die "PyTorch, Lhotse and soundfile do not work together on this machine: the error is above"; }

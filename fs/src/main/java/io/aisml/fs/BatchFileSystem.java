@@ -38,6 +38,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   private final SizeScan scan;
   private final SizeTelling telling;
   private final PagePush push;
+  private final GeneratedFiles generated;
   private final TextSnapshots texts = new TextSnapshots();
   private final Waits waits = new Waits();
   private final LongAdder opens = new LongAdder();
@@ -53,6 +54,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     this.push = new PagePush(tree, sizes, paths, this::member);
     this.loads = new Loads(plan, source, sizes, failures, options.loads(), push);
     this.scan = new SizeScan(plan, source, sizes);
+    this.generated = new GeneratedFiles(options.generated(), options.openTimeout());
     this.telling = new SizeTelling(tree, sizes);
   }
 
@@ -102,6 +104,10 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     }
     if (node instanceof Node.Directory directory) {
       return directory(inode, tree.subdirectories(directory.directory()));
+    }
+    if (node instanceof Node.Generated file) {
+      return new Attributes(
+          inode, false, generated.size(file.number()), true, 1, options.fileMode());
     }
     if (node instanceof Node.Text text) {
       // Its next open makes it anew: nobody may remember this size.
@@ -153,7 +159,9 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
       opens.increment();
       return new OpenRequest(waits, options, loads, telling, pid, file.file(), reply).start();
     }
-    if (node instanceof Node.Text text) {
+    if (node instanceof Node.Generated) {
+      reply.opened(true);
+    } else if (node instanceof Node.Text text) {
       texts.open(text.text(), reply);
     } else {
       reply.failed(node instanceof Node.Missing ? Errno.ENOENT : Errno.EISDIR);
@@ -182,6 +190,9 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
       return new ReadRequest(
               waits, options, loads, sizes, file.file(), offset, size, counted(reply))
           .start();
+    }
+    if (node instanceof Node.Generated file) {
+      return generated.read(file.number(), offset, size, counted(reply));
     }
     if (node instanceof Node.Text text) {
       texts.read(text.text(), offset, size, reply);
@@ -262,6 +273,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   public void shutdown() {
     waits.close();
     push.close();
+    generated.close();
     scan.close();
     loads.close();
   }

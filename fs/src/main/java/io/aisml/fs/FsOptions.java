@@ -1,5 +1,6 @@
 package io.aisml.fs;
 
+import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fs.load.FetchMode;
 import io.aisml.fs.load.LoadOptions;
 import io.aisml.fs.tree.TextFile;
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  * @param negativeTtl how long a failed file stays failed before an open tries again
  * @param fileMode permissions of files
  * @param directoryMode permissions of directories
+ * @param generated the plan's generated files, in their order
  * @param texts the generated files of the hidden directory
  */
 public record FsOptions(
@@ -33,6 +35,7 @@ public record FsOptions(
     Ownership ownership,
     int fileMode,
     int directoryMode,
+    List<GeneratedFile> generated,
     List<TextFile> texts) {
   LoadOptions loads() {
     return new LoadOptions(cacheBytes, fetch, readAhead, requests, negativeTtl);

@@ -9,12 +9,14 @@ final class PlanListing implements DirectoryListing {
   private final Tree tree;
   private final Plan plan;
   private final int directory;
+  private final int hidden;
 
   PlanListing(BatchFileSystem fs, Tree tree, int directory) {
     this.fs = fs;
     this.tree = tree;
     this.plan = tree.plan();
     this.directory = directory;
+    this.hidden = tree.plan().hiddenDentries(directory);
   }
 
   @Override
@@ -24,22 +26,22 @@ final class PlanListing implements DirectoryListing {
 
   @Override
   public int size() {
-    return plan.dentryCount(directory);
+    return plan.dentryCount(directory) - hidden;
   }
 
   @Override
   public byte[] name(int i) {
-    return plan.name(plan.dentry(directory, i));
+    return plan.name(plan.dentry(directory, hidden + i));
   }
 
   @Override
   public long inode(int i) {
-    return tree.inode(plan.dentry(directory, i));
+    return tree.inode(plan.dentry(directory, hidden + i));
   }
 
   @Override
   public boolean isDirectory(int i) {
-    return plan.isDirectory(plan.dentry(directory, i));
+    return plan.isDirectory(plan.dentry(directory, hidden + i));
   }
 
   @Override

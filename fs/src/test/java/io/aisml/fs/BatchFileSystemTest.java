@@ -3,6 +3,7 @@ package io.aisml.fs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.source.FailureKind;
 import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.Entry;
@@ -12,12 +13,14 @@ import io.aisml.fs.TestReader.Failed;
 import io.aisml.fs.load.FetchMode;
 import io.aisml.fs.tree.Text;
 import io.aisml.fs.tree.TextFile;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -406,6 +409,58 @@ class BatchFileSystemTest {
     BatchFileSystem fs = spec.open();
 
     assertThat(fs.status().sizesKnown()).isZero();
+  }
+
+  @Test
+  void generatedFilesOfThePlanAreListedAndReadWithoutARequest() throws Exception {
+    byte[] content = new byte[3_000_000];
+    new Random(1).nextBytes(content);
+    spec.batch("").generated("cuts.jsonl", generated(content)).file("a", 1);
+    BatchFileSystem fs = spec.open();
+    TestReader reader = new TestReader(fs, 1);
+
+    assertThat(TestReader.attributes(fs, "cuts.jsonl").size()).isEqualTo(content.length);
+    assertThat(TestReader.attributes(fs, "cuts.jsonl").sizeKnown()).isTrue();
+    assertThat(reader.readAll("cuts.jsonl")).isEqualTo(content);
+    assertThat(TestReader.list(fs, ReadOnlyFileSystem.ROOT).size()).isEqualTo(2);
+    assertThat(spec.source.batches).isEmpty();
+    assertThat(reader.readAll("a")).isEqualTo(spec.content(0));
+  }
+
+  @Test
+  void aGeneratedFileThatCannotBeMadeFailsAlone() {
+    GeneratedFile broken =
+        new GeneratedFile() {
+          @Override
+          public long size() {
+            return 5;
+          }
+
+          @Override
+          public void read(long offset, ByteBuffer dst) throws IOException {
+            throw new IOException("the manifest has changed");
+          }
+        };
+    spec.batch("").generated("broken", broken).generated("fine", generated(new byte[5]));
+    BatchFileSystem fs = spec.open();
+    TestReader reader = new TestReader(fs, 1);
+
+    assertThatThrownBy(() -> reader.readAll("broken")).hasMessageContaining("EIO");
+    assertThat(reader.readAll("fine")).hasSize(5);
+  }
+
+  private static GeneratedFile generated(byte[] content) {
+    return new GeneratedFile() {
+      @Override
+      public long size() {
+        return content.length;
+      }
+
+      @Override
+      public void read(long offset, ByteBuffer dst) {
+        dst.put(content, (int) offset, (int) Math.min(dst.remaining(), content.length - offset));
+      }
+    };
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.aisml.fs;
 
+import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.PlanBuilder;
 import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.ByteRange;
@@ -25,6 +26,7 @@ final class MountedSpec implements AutoCloseable {
   final List<String> paths = new ArrayList<>();
   final List<Entry> entries = new ArrayList<>();
   private final PlanBuilder builder = new PlanBuilder();
+  private final List<GeneratedFile> generated = new ArrayList<>();
   private final List<TextFile> texts = new ArrayList<>();
   private long cacheBytes = 64 << 20;
   private FetchMode fetch = FetchMode.BATCH;
@@ -99,6 +101,12 @@ final class MountedSpec implements AutoCloseable {
     return this;
   }
 
+  MountedSpec generated(String path, GeneratedFile file) {
+    builder.generate("", path);
+    generated.add(file);
+    return this;
+  }
+
   MountedSpec text(TextFile text) {
     texts.add(text);
     return this;
@@ -122,6 +130,7 @@ final class MountedSpec implements AutoCloseable {
                   new Ownership(0, 0, Instant.EPOCH),
                   0444,
                   0555,
+                  generated,
                   texts));
       return fs;
     } catch (IOException | InterruptedException e) {

@@ -16,6 +16,7 @@ import io.aisml.cli.systemd.RuntimeDirectory.Shown;
 import io.aisml.cli.systemd.StartTime;
 import io.aisml.cli.systemd.Watchdog;
 import io.aisml.fetcher.layout.MountPlan;
+import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fs.BatchFileSystem;
 import io.aisml.fs.FsOptions;
@@ -107,7 +108,10 @@ final class MountRun implements AutoCloseable {
         return Optional.empty();
       }
       Shown shown = before.get().shown();
-      BatchFileSystem fs = open(new MountPlan(shown.plan(), List.of(), shown.time(), List.of()));
+      BatchFileSystem fs =
+          open(
+              new MountPlan(
+                  shown.plan(), generatedAgain(shown), List.of(), shown.time(), List.of()));
       int descriptor = before.get().descriptor();
       FuseBinding mounted = KernelFuse.takeOver(fs, point.directory(), descriptor);
       log.warn("{} goes on: taken over from the process before", point.directory());
@@ -125,10 +129,24 @@ final class MountRun implements AutoCloseable {
     }
   }
 
+  /** What is generated is made of the sources, which must be what they were. */
+  private List<GeneratedFile> generatedAgain(Shown shown)
+      throws CommandException, UsageException, IOException {
+    if (shown.plan().generatedCount() == 0) {
+      return List.of();
+    }
+    MountPlan again = Planning.plan(sources, settings, point.directory());
+    if (!again.time().equals(shown.time())
+        || again.plan().generatedCount() != shown.plan().generatedCount()) {
+      throw new IOException("its sources have changed");
+    }
+    return again.generated();
+  }
+
   private FuseBinding mountAnew()
       throws CommandException, UsageException, IOException, InterruptedException {
     service.manager().status("reading the source");
-    MountPlan plan = Planning.plan(sources, settings);
+    MountPlan plan = Planning.plan(sources, settings, point.directory());
     tell(plan);
     clearTheWay();
     service.leave(new Shown(plan.plan(), plan.time()));
@@ -308,6 +326,7 @@ final class MountRun implements AutoCloseable {
         new Ownership(settings.get(Setting.UID), settings.get(Setting.GID), plan.time()),
         settings.get(Setting.FMODE),
         settings.get(Setting.DMODE),
+        plan.generated(),
         texts);
   }
 

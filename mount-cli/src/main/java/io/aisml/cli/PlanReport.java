@@ -1,12 +1,14 @@
 package io.aisml.cli;
 
 import io.aisml.fetcher.layout.MountPlan;
+import io.aisml.fetcher.layout.PlannedSource;
 import io.aisml.fetcher.plan.Batch;
 import io.aisml.fetcher.plan.LeftOut;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fs.load.Segments;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,8 +36,21 @@ record PlanReport(
     long leftOut,
     List<LeftOut> leftOutEntries) {
 
-  /** A source: its kind, its place and how many entries or cuts it has. */
-  record Source(String file, String kind, String directory, int batches, long items) {}
+  /**
+   * A source: its kind and its place.
+   *
+   * @param items entries of a spec, or cuts of a manifest
+   * @param files distinct files that it stands for
+   * @param leftOut what it asks for and the mount can't show
+   */
+  record Source(
+      String file,
+      String kind,
+      String directory,
+      int batches,
+      long items,
+      long files,
+      long leftOut) {}
 
   /**
    * A directory of the tree.
@@ -62,16 +77,7 @@ record PlanReport(
       unknown += size < 0 ? 1 : 0;
     }
     return new PlanReport(
-        mount.sources().stream()
-            .map(
-                s ->
-                    new Source(
-                        s.file().toString(),
-                        s.kind().name().toLowerCase(Locale.ROOT),
-                        s.directory(),
-                        s.batchCount(),
-                        s.items()))
-            .toList(),
+        mount.sources().stream().map(source -> source(plan, source)).toList(),
         plan.directoryCount(),
         plan.fileCount(),
         known,
@@ -83,6 +89,24 @@ record PlanReport(
         mount.notices(),
         plan.leftOutCount(),
         plan.leftOut());
+  }
+
+  private static Source source(Plan plan, PlannedSource source) {
+    BitSet files = new BitSet(plan.fileCount());
+    for (int b = 0; b < source.batchCount(); b++) {
+      Batch batch = plan.batch(source.firstBatch() + b);
+      for (int i = 0; i < batch.size(); i++) {
+        files.set(batch.file(i));
+      }
+    }
+    return new Source(
+        source.file().toString(),
+        source.kind().name().toLowerCase(Locale.ROOT),
+        source.directory(),
+        source.batchCount(),
+        source.items(),
+        files.cardinality(),
+        source.leftOut());
   }
 
   private static BatchLine batch(Plan plan, Batch batch) {
@@ -106,7 +130,7 @@ record PlanReport(
     all.add(new Directory(path, 0, 0));
     int files = 0;
     int directories = 0;
-    for (int i = 0; i < plan.dentryCount(directory); i++) {
+    for (int i = plan.hiddenDentries(directory); i < plan.dentryCount(directory); i++) {
       int dentry = plan.dentry(directory, i);
       if (plan.isDirectory(dentry)) {
         String name = new String(plan.name(dentry), StandardCharsets.UTF_8);

@@ -16,12 +16,14 @@ final class PlanText {
   static void print(PlanReport plan, PrintWriter out) {
     for (PlanReport.Source source : plan.sources()) {
       out.printf(
-          "%s: a %s of %d %s in %s%n",
+          "%s: a %s of %d %s in %s, %s%s%n",
           source.file(),
           source.kind(),
           source.items(),
           source.kind().equals("spec") ? "entries" : "cuts",
-          count(source.batches(), "batch", "batches"));
+          count(source.batches(), "batch", "batches"),
+          count(source.files(), "file", "files"),
+          source.leftOut() == 0 ? "" : "; " + source.leftOut() + " left out");
     }
     out.printf(
         "%nTree: %s in %s, %s of memory%n",

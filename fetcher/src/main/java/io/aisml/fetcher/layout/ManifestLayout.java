@@ -7,38 +7,79 @@ import io.aisml.fetcher.lhotse.CutMembers;
 import io.aisml.fetcher.lhotse.CutNaming;
 import io.aisml.fetcher.lhotse.CutVisitor;
 import io.aisml.fetcher.lhotse.InvalidManifestException;
+import io.aisml.fetcher.lhotse.LineRewriter;
+import io.aisml.fetcher.lhotse.LineText;
+import io.aisml.fetcher.lhotse.ManifestText;
+import io.aisml.fetcher.plan.GeneratedFile;
+import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.plan.PlanBuilder;
+import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.SourceLine;
 import java.io.IOException;
-import java.util.OptionalInt;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a manifest into batches and names the files of its cuts. */
 final class ManifestLayout implements CutVisitor {
+  /** Holds the rewritten cuts, in the manifest's own directory and in each batch's. */
+  static final String CUTS = "cuts.jsonl";
+
+  /** The hidden files of each batch: its lines as they are written, and its request as a spec. */
+  static final String ORIGINAL = "cuts.orig.jsonl";
+
+  static final String REQUEST = "request.json";
+
+  /** The hidden directory, behind which a batch's own names stand. */
+  private static final int HIDDEN_NAMES = 1;
+
+  private static final int LEFT_OUT = -1;
+  private static final byte[] NO_NAME = {};
+
   private final SourceFile source;
-  private final OptionalInt batchSize;
+  private final ManifestOptions options;
+  private final int firstBatch;
   private final boolean strict;
-  private final PlanBuilder plan;
   private final BatchDirectories directories;
+  private final PlanBuilder plan;
+  private final ManifestIndex.Builder index = new ManifestIndex.Builder();
   private int batches;
   private long cuts;
   private long cutsInBatch;
+  private double secondsInBatch;
+  private int firstName;
+  private byte[] directory = {};
+  private @Nullable LineText line;
+  private long unreadables;
+  private String unreadable = "";
+
+  /** By entry, the name that the batch's directory has for it, when names are the sources' own. */
+  private final Map<Entry, Integer> namesOfSources = new HashMap<>();
 
   /**
-   * @param batchSize cuts in a batch; without it, all cuts are one batch
+   * @param options those that hold for this manifest
+   * @param firstBatch how many batches the plan has already
    * @param strict whether a line that is no cut is an error
    */
   ManifestLayout(
       SourceFile source,
-      OptionalInt batchSize,
+      ManifestOptions options,
+      int firstBatch,
       BatchDirectories directories,
       boolean strict,
       PlanBuilder plan) {
     this.source = source;
-    this.batchSize = batchSize;
+    this.options = options;
+    this.firstBatch = firstBatch;
     this.directories = directories;
     this.strict = strict;
     this.plan = plan;
-    if (batchSize.isEmpty()) {
+    if (options.cutsBatches()) {
+      plan.generate(source.directory(), CUTS);
+    } else {
       begin(source.directory());
     }
   }
@@ -51,20 +92,75 @@ final class ManifestLayout implements CutVisitor {
     return cuts;
   }
 
+  /** What the user should hear about the manifest. */
+  List<String> notices() {
+    if (unreadables == 0) {
+      return List.of();
+    }
+    String others = unreadables == 1 ? "" : " (and " + (unreadables - 1) + " more)";
+    return List.of(
+        unreadable + others + ": Lhotse can't read that, so " + CUTS + " goes without it");
+  }
+
+  /** The manifest's generated files, in the order in which the plan has them. */
+  List<GeneratedFile> generated(ManifestText text, Plan built) {
+    RewrittenManifest rewritten = new RewrittenManifest(text, index.build(), options, built);
+    List<GeneratedFile> files = new ArrayList<>();
+    if (options.cutsBatches()) {
+      files.add(rewritten.whole());
+    }
+    for (int batch = 0; batch < batches; batch++) {
+      files.add(rewritten.original(batch));
+      files.add(new BatchRequest(built, firstBatch + batch));
+      files.add(rewritten.batch(batch));
+    }
+    return files;
+  }
+
+  /** The files of a cut under these options. */
+  static CutMembers members(Cut cut, ManifestOptions options) {
+    return CutMembers.of(cut, options.arrays());
+  }
+
+  @Override
+  public void line(LineText text) {
+    line = text;
+  }
+
   @Override
   public void cut(Cut cut, SourceLine where) throws IOException {
-    if (batchSize.isPresent() && (batches == 0 || cutsInBatch == batchSize.getAsInt())) {
+    LineText text = Objects.requireNonNull(line);
+    if (options.cutsBatches()
+        && (batches == 0 || options.isFull(cutsInBatch, secondsInBatch + cut.duration()))) {
       begin((source.standsInRoot() ? "" : source.directory() + "/") + directories.next());
     }
-    CutMembers members = CutMembers.of(cut);
+    CutMembers members = members(cut, options);
     for (String flaw : members.flaws()) {
       plan.leaveOut(cut.id(), flaw, where);
     }
+    LineRewriter rewriter = new LineRewriter(text);
     for (CutMember member : members.members()) {
-      plan.add(CutFileName.of(CutNaming.ID, cutsInBatch, cut.id(), member), member.entry(), where);
+      int name = name(cut, member, where);
+      if (cut.missing().isEmpty()) {
+        index.mention(name);
+      }
+      if (name != LEFT_OUT) {
+        rewriter.replace(member.mention(), directory, NO_NAME);
+      }
+    }
+    if (cut.missing().isEmpty()) {
+      index.cut(text.offset(), text.length(), rewriter.length(), members.members().size());
+    } else if (strict) {
+      throw new InvalidManifestException(
+          where, "Lhotse can't read this cut: it has no '" + cut.missing() + "'");
+    } else {
+      unreadable =
+          unreadable.isEmpty() ? where + ": it has no '" + cut.missing() + "'" : unreadable;
+      unreadables++;
     }
     cuts++;
     cutsInBatch++;
+    secondsInBatch += cut.duration();
   }
 
   @Override
@@ -75,9 +171,32 @@ final class ManifestLayout implements CutVisitor {
     plan.leaveOut("line " + where.line(), problem, where);
   }
 
-  private void begin(String directory) {
-    plan.batch(directory);
+  /** The position of a file's name in the batch's directory. */
+  private int name(Cut cut, CutMember member, SourceLine where) {
+    if (options.naming() == CutNaming.SOURCE) {
+      return namesOfSources.computeIfAbsent(member.entry(), entry -> add(cut, member, where));
+    }
+    return add(cut, member, where);
+  }
+
+  private int add(Cut cut, CutMember member, SourceLine where) {
+    int name = plan.nameCount();
+    String path = CutFileName.of(options.naming(), cutsInBatch, cut.id(), member);
+    plan.add(path, member.entry(), where);
+    return plan.nameCount() == name ? LEFT_OUT : name - firstName;
+  }
+
+  private void begin(String path) {
+    plan.batch(path);
+    // In the order of generated().
+    plan.generateHidden(ORIGINAL).generateHidden(REQUEST);
+    firstName = plan.nameCount() - HIDDEN_NAMES;
+    plan.generate(path, CUTS);
+    index.batch(plan.directory(), path);
+    directory = RewrittenManifest.directory(path, options);
+    namesOfSources.clear();
     batches++;
     cutsInBatch = 0;
+    secondsInBatch = 0;
   }
 }

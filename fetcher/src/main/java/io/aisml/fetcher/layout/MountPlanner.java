@@ -1,6 +1,8 @@
 package io.aisml.fetcher.layout;
 
 import io.aisml.fetcher.lhotse.Manifest;
+import io.aisml.fetcher.lhotse.ManifestText;
+import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.LeftOut;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.plan.PlanBuilder;
@@ -14,7 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.function.Function;
 
 /** Reads specs and manifests and lays out what a mount of them shows. */
 public final class MountPlanner {
@@ -25,7 +27,12 @@ public final class MountPlanner {
   private final PlanBuilder builder = new PlanBuilder();
   private final List<String> notices = new ArrayList<>();
   private final List<PlannedSource> planned = new ArrayList<>();
+
+  /** Tell each manifest's generated files once the names are decided. */
+  private final List<Function<Plan, List<GeneratedFile>>> manifests = new ArrayList<>();
+
   private int batches;
+  private long leftOut;
 
   private MountPlanner(PlanOptions options) {
     this.options = options;
@@ -60,7 +67,10 @@ public final class MountPlanner {
     if (options.strict() && plan.leftOutCount() > 0) {
       throw new InvalidSourceException(refusal(plan));
     }
-    return new MountPlan(plan, List.copyOf(notices), time, List.copyOf(planned));
+    List<GeneratedFile> generated = new ArrayList<>();
+    manifests.forEach(manifest -> generated.addAll(manifest.apply(plan)));
+    return new MountPlan(
+        plan, List.copyOf(generated), List.copyOf(notices), time, List.copyOf(planned));
   }
 
   private void addSpec(SourceFile source) throws IOException {
@@ -77,14 +87,17 @@ public final class MountPlanner {
   }
 
   private void addManifest(SourceFile source) throws IOException {
-    OptionalInt batchSize = options.batchSize();
-    if (batchSize.isEmpty() && source.standsInRoot()) {
-      batchSize = OptionalInt.of(DEFAULT_BATCH_SIZE);
-    }
-    BatchDirectories directories = BatchDirectories.of(options.outputTemplate(), source.path());
+    ManifestOptions own =
+        source.standsInRoot()
+            ? options.manifests().withDefaultBatchSize(DEFAULT_BATCH_SIZE)
+            : options.manifests();
+    BatchDirectories directories = BatchDirectories.of(own.outputTemplate(), source.path());
     ManifestLayout layout =
-        new ManifestLayout(source, batchSize, directories, options.strict(), builder);
+        new ManifestLayout(source, own, batches, directories, options.strict(), builder);
+    ManifestText text = new ManifestText(source.path());
     new Manifest(source.path()).read(layout);
+    notices.addAll(layout.notices());
+    manifests.add(plan -> layout.generated(text, plan));
     addPlanned(source, layout.batches(), layout.cuts());
   }
 
@@ -94,8 +107,15 @@ public final class MountPlanner {
     }
     planned.add(
         new PlannedSource(
-            source.path(), source.kind(), source.directory(), batches, batchCount, items));
+            source.path(),
+            source.kind(),
+            source.directory(),
+            batches,
+            batchCount,
+            items,
+            builder.leftOutCount() - leftOut));
     batches += batchCount;
+    leftOut = builder.leftOutCount();
   }
 
   private static String refusal(Plan plan) {

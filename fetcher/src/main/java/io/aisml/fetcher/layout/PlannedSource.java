@@ -9,6 +9,13 @@ import java.nio.file.Path;
  * @param firstBatch index into the plan's batches
  * @param batchCount how many batches from there on are the source's
  * @param items entries of a spec, or cuts of a manifest
+ * @param leftOut how much of it the plan leaves out
  */
 public record PlannedSource(
-    Path file, SourceKind kind, String directory, int firstBatch, int batchCount, long items) {}
+    Path file,
+    SourceKind kind,
+    String directory,
+    int firstBatch,
+    int batchCount,
+    long items,
+    long leftOut) {}

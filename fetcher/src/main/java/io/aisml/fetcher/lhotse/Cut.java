@@ -13,6 +13,12 @@ public sealed interface Cut {
   double duration();
 
   /**
+   * The field without which Lhotse can't read the line, though its files can be shown; empty when
+   * there is none missing.
+   */
+  String missing();
+
+  /**
    * A MonoCut or MultiCut.
    *
    * @param start seconds from the recording's beginning
@@ -28,7 +34,8 @@ public sealed interface Cut {
       List<Integer> channels,
       Optional<Recording> recording,
       Map<String, CustomRecording> custom,
-      Map<String, StoredArray> arrays)
+      Map<String, StoredArray> arrays,
+      String missing)
       implements Cut {}
 
   /**
@@ -36,7 +43,8 @@ public sealed interface Cut {
    *
    * @param impulseResponses recordings that a reverberation of the mix reads
    */
-  record MixedCut(String id, List<Track> tracks, List<Recording> impulseResponses) implements Cut {
+  record MixedCut(String id, List<Track> tracks, List<Recording> impulseResponses, String missing)
+      implements Cut {
     @Override
     public double duration() {
       double end = 0;
@@ -48,7 +56,12 @@ public sealed interface Cut {
   }
 
   /** Silence in a mix: it has no data. */
-  record PaddingCut(String id, double duration) implements Cut {}
+  record PaddingCut(String id, double duration) implements Cut {
+    @Override
+    public String missing() {
+      return "";
+    }
+  }
 
   /**
    * A cut in a mix.

@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class CutFields {
   @Nullable String id;
   @Nullable String type;
-  double start;
-  double duration;
-  List<Integer> channels = List.of();
+  @Nullable Double start;
+  @Nullable Double duration;
+  @Nullable List<Integer> channels;
   @Nullable Recording recording;
   @Nullable List<Track> tracks;
   List<Recording> impulseResponses = List.of();
@@ -38,20 +38,45 @@ final class CutFields {
     return switch (known) {
       case "MonoCut", "MultiCut", "Cut" ->
           new DataCut(
-              id, start, duration, channels, Optional.ofNullable(recording), custom, arrays);
-      case "MixedCut" -> mixedCut(id);
-      case "PaddingCut" -> new PaddingCut(id, duration);
+              id,
+              start == null ? 0 : start,
+              seconds(),
+              channels == null ? List.of() : channels,
+              Optional.ofNullable(recording),
+              custom,
+              arrays,
+              missing(type));
+      case "MixedCut" -> mixedCut(id, type);
+      case "PaddingCut" -> new PaddingCut(id, seconds());
       default ->
           throw new InvalidCutException(
               "unknown type " + Quoted.of(known) + "; expected MonoCut, MultiCut or MixedCut");
     };
   }
 
-  private MixedCut mixedCut(String itsId) throws InvalidCutException {
+  private double seconds() {
+    return duration == null ? 0 : duration;
+  }
+
+  private String missing(@Nullable String givenType) {
+    if (givenType == null) {
+      return "type";
+    }
+    if (start == null) {
+      return "start";
+    }
+    return duration == null ? "duration" : channels == null ? "channel" : "";
+  }
+
+  private MixedCut mixedCut(String itsId, @Nullable String givenType) throws InvalidCutException {
     if (tracks == null) {
       throw new InvalidCutException("the MixedCut has no 'tracks'");
     }
-    return new MixedCut(itsId, tracks, impulseResponses);
+    String missing = givenType == null ? "type" : "";
+    for (Track track : tracks) {
+      missing = missing.isEmpty() ? track.cut().missing() : missing;
+    }
+    return new MixedCut(itsId, tracks, impulseResponses, missing);
   }
 
   private String guessedType() throws InvalidCutException {

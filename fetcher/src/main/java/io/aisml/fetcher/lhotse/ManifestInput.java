@@ -49,6 +49,12 @@ final class ManifestInput {
     return in;
   }
 
+  /** Whether a stream looks compressed by its first bytes. */
+  static boolean isCompressed(InputStream in) throws IOException {
+    byte[] head = in.readNBytes(LZ4_MAGIC.length);
+    return startsWith(head, GZIP_MAGIC) || startsWith(head, LZ4_MAGIC);
+  }
+
   private static boolean startsWith(byte[] head, byte[] magic) {
     if (head.length < magic.length) {
       return false;

@@ -14,9 +14,6 @@ final class MemberPath {
   /** The longest name of a directory entry, bytes ({@code NAME_MAX} of {@code limits.h}). */
   static final int MAX_NAME = 255;
 
-  /** The directory of generated files, in any directory. */
-  private static final String RESERVED = ".aisml";
-
   private static final int HASH_BYTES = 4;
   private static final int CUT_MARK = 1 + 2 * HASH_BYTES;
 
@@ -54,7 +51,7 @@ final class MemberPath {
     String component = path.substring(from, to);
     return switch (component) {
       case ".", ".." -> "its name has the component '" + component + "'";
-      case RESERVED -> "the name " + RESERVED + " is kept for the mount's own files";
+      case Plan.HIDDEN -> "the name " + Plan.HIDDEN + " is kept for the mount's own files";
       default -> null;
     };
   }

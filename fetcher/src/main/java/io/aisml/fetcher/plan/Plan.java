@@ -3,6 +3,8 @@ package io.aisml.fetcher.plan;
 import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,8 +16,9 @@ import java.util.Objects;
  * <ul>
  *   <li>a <b>directory</b>, 0 being the root;
  *   <li>a <b>file</b>: one distinct {@link Entry}, numbered in order of first mention;
- *   <li>a <b>dentry</b>: a name in a directory that stands for a directory or a file. Several
- *       dentries may stand for one file.
+ *   <li>a <b>generated file</b>, numbered behind the files, whose bytes come from elsewhere;
+ *   <li>a <b>dentry</b>: a name in a directory that stands for a directory or a file of either
+ *       kind. Several dentries may stand for one file.
  * </ul>
  */
 public final class Plan implements Serializable {
@@ -24,14 +27,27 @@ public final class Plan implements Serializable {
   /** The root directory. */
   public static final int ROOT = 0;
 
+  /** The directory of files about the files, in any directory: found by name, never listed. */
+  public static final String HIDDEN = ".aisml";
+
+  static final byte[] HIDDEN_BYTES = HIDDEN.getBytes(StandardCharsets.UTF_8);
+
   private final Files files;
+  private final int generatedCount;
   private final Dentries dentries;
   private final Batches batches;
   private final List<LeftOut> leftOut;
   private final long leftOutCount;
 
-  Plan(Files files, Dentries dentries, Batches batches, List<LeftOut> leftOut, long leftOutCount) {
+  Plan(
+      Files files,
+      int generatedCount,
+      Dentries dentries,
+      Batches batches,
+      List<LeftOut> leftOut,
+      long leftOutCount) {
     this.files = files;
+    this.generatedCount = generatedCount;
     this.dentries = dentries;
     this.batches = batches;
     this.leftOut = List.copyOf(leftOut);
@@ -44,6 +60,11 @@ public final class Plan implements Serializable {
 
   public int fileCount() {
     return files.count();
+  }
+
+  /** How many generated files there are: they have the numbers from {@link #fileCount} on. */
+  public int generatedCount() {
+    return generatedCount;
   }
 
   public int batchCount() {
@@ -74,6 +95,14 @@ public final class Plan implements Serializable {
     return dentries.first()[directory] + Objects.checkIndex(i, dentries.count(directory));
   }
 
+  /** How many of a directory's names, the first of them, are not to be listed: 0 or 1. */
+  public int hiddenDentries(int directory) {
+    return dentries.count(directory) > 0
+            && Arrays.equals(dentries.nameOf(dentry(directory, 0)), HIDDEN_BYTES)
+        ? 1
+        : 0;
+  }
+
   /** Finds a name (UTF-8) in a directory: a dentry, or -1. */
   public int find(int directory, byte[] name) {
     return dentries.find(directory, name);
@@ -88,7 +117,7 @@ public final class Plan implements Serializable {
     return dentries.target()[dentry] < 0;
   }
 
-  /** The directory or file that a dentry stands for. */
+  /** The directory, file or generated file that a dentry stands for. */
   public int target(int dentry) {
     int target = dentries.target()[dentry];
     return target < 0 ? ~target : target;

@@ -32,6 +32,8 @@ public final class PlanBuilder {
   private final IntColumn nameLengths = new IntColumn();
   private final IntColumn targets = new IntColumn();
 
+  private int generated;
+
   /** The current batch's directory, -1 before the first batch. */
   private int base = -1;
 
@@ -75,6 +77,47 @@ public final class PlanBuilder {
   }
 
   /**
+   * Appends a generated file to a directory, before whatever follows. It belongs to no batch.
+   *
+   * @param directory as for {@link #batch}
+   */
+  public PlanBuilder generate(String directory, String name) {
+    return generate(directory.isEmpty() ? Plan.ROOT : possibleDirectory(directory), name);
+  }
+
+  /**
+   * Appends a generated file to the current batch's hidden directory. Whatever the batch has comes
+   * behind the hidden directory.
+   *
+   * @throws IllegalStateException before the first {@link #batch}
+   */
+  public PlanBuilder generateHidden(String name) {
+    if (base < 0) {
+      throw new IllegalStateException("a hidden file comes before the first batch");
+    }
+    return generate(dentries.directory(base, Plan.HIDDEN_BYTES, targets.size()), name);
+  }
+
+  private PlanBuilder generate(int directory, String name) {
+    directories.add(directory);
+    byte[] bytes = name.getBytes(StandardCharsets.UTF_8);
+    names.add(text.appendBare(bytes));
+    nameLengths.add(bytes.length);
+    targets.add(~generated++);
+    return this;
+  }
+
+  /** How many names, those of generated files included, there are so far. */
+  public int nameCount() {
+    return targets.size();
+  }
+
+  /** The directory of the current batch. */
+  public int directory() {
+    return base;
+  }
+
+  /**
    * Records something that the source asks for and the mount can't show.
    *
    * @param name the entry or cut, as its author would know it
@@ -88,10 +131,16 @@ public final class PlanBuilder {
     return this;
   }
 
+  /** How much {@link #leaveOut} was told so far. */
+  public long leftOutCount() {
+    return leftOutCount;
+  }
+
   /** Decides the names. The builder is of no use afterwards. */
   public Plan build() {
     for (int member = 0; member < targets.size(); member++) {
-      int file = targets.get(member);
+      int target = targets.get(member);
+      int file = target < 0 ? files.count() + ~target : target;
       int bare = names.get(member);
       byte[] asked = text.bytes(bare, nameLengths.get(member));
       byte[] name = MemberPath.fit(asked);
@@ -99,10 +148,13 @@ public final class PlanBuilder {
         bare = text.appendBare(name);
       }
       dentries.file(directories.get(member), name, bare, file, member);
-      files.link(file);
+      if (target >= 0) {
+        files.link(file);
+      }
     }
     text.trim();
-    return new Plan(files.files(), dentries.dentries(), batches.batches(), leftOut, leftOutCount);
+    return new Plan(
+        files.files(), generated, dentries.dentries(), batches.batches(), leftOut, leftOutCount);
   }
 
   private int possibleDirectory(String directory) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.aisml.fetcher.lhotse.CutNaming;
 import io.aisml.fetcher.lhotse.InvalidManifestException;
 import io.aisml.fetcher.plan.LeftOut;
 import io.aisml.fetcher.plan.Plan;
@@ -58,18 +59,14 @@ class MountPlannerTest {
     assertThat(plan.notices()).isEmpty();
     assertThat(plan.sources())
         .containsExactly(
-            new PlannedSource(directory.resolve("x.json"), SourceKind.SPEC, "", 0, 1, 3));
+            new PlannedSource(directory.resolve("x.json"), SourceKind.SPEC, "", 0, 1, 3, 0));
   }
 
   @Test
   void leavesTheBucketOutOfASpecsNamesWhenAsked() throws IOException {
     PlanOptions options =
         new PlanOptions(
-            Optional.of(Bucket.of(Provider.GCP, "def")),
-            true,
-            false,
-            OptionalInt.empty(),
-            Optional.empty());
+            Optional.of(Bucket.of(Provider.GCP, "def")), true, false, ManifestOptions.DEFAULT);
     MountPlan plan = plan(options, write("x.yaml", "in:\n- objname: a\n- objname: d/a\n"));
 
     assertThat(Plans.tree(plan.plan())).containsExactly("a=gcp://def/a", "d/", "d/a=gcp://def/d/a");
@@ -89,7 +86,8 @@ class MountPlannerTest {
     assertThat(directories(plan)).containsExactly("b-000000", "b-000001");
     assertThat(plan.sources())
         .containsExactly(
-            new PlannedSource(directory.resolve("cuts.jsonl"), SourceKind.MANIFEST, "", 0, 2, 3));
+            new PlannedSource(
+                directory.resolve("cuts.jsonl"), SourceKind.MANIFEST, "", 0, 2, 3, 0));
   }
 
   @Test
@@ -164,8 +162,8 @@ class MountPlannerTest {
     assertThat(directories(plan)).containsExactly("m", "s");
     assertThat(plan.sources())
         .containsExactly(
-            new PlannedSource(manifest, SourceKind.MANIFEST, "m", 0, 1, 2),
-            new PlannedSource(spec, SourceKind.SPEC, "s", 1, 1, 3));
+            new PlannedSource(manifest, SourceKind.MANIFEST, "m", 0, 1, 2, 0),
+            new PlannedSource(spec, SourceKind.SPEC, "s", 1, 1, 3, 0));
   }
 
   @Test
@@ -311,11 +309,20 @@ class MountPlannerTest {
 
   private static PlanOptions options(int batchSize, @Nullable String template) {
     return new PlanOptions(
-        Optional.empty(), false, false, OptionalInt.of(batchSize), Optional.ofNullable(template));
+        Optional.empty(),
+        false,
+        false,
+        new ManifestOptions(
+            OptionalInt.of(batchSize),
+            Optional.empty(),
+            Optional.ofNullable(template),
+            CutNaming.ID,
+            "",
+            false));
   }
 
   private static PlanOptions strict() {
-    return new PlanOptions(Optional.empty(), false, true, OptionalInt.empty(), Optional.empty());
+    return new PlanOptions(Optional.empty(), false, true, ManifestOptions.DEFAULT);
   }
 
   private Path write(String name, String content) throws IOException {
@@ -330,7 +337,7 @@ class MountPlannerTest {
 
   private static String cut(String id) {
     return """
-        {"id":"%s","type":"MonoCut","channel":0,"recording":{"id":"r","sources":\
+        {"id":"%s","type":"MonoCut","start":0,"duration":1,"channel":0,"recording":{"id":"r","sources":\
         [{"type":"url","channels":[0],"source":"ais://b/%s.wav"}]}}
         """
         .formatted(id, id);

@@ -39,14 +39,14 @@ public final class Plans {
   /** A directory's names in their order, a slash after directories. */
   public static List<String> names(Plan plan, int directory) {
     List<String> names = new ArrayList<>();
-    for (int i = 0; i < plan.dentryCount(directory); i++) {
+    for (int i = plan.hiddenDentries(directory); i < plan.dentryCount(directory); i++) {
       int dentry = plan.dentry(directory, i);
       names.add(name(plan, dentry) + (plan.isDirectory(dentry) ? "/" : ""));
     }
     return names;
   }
 
-  /** Every file as {@code path=entry}, depth first. */
+  /** Every file that is not generated as {@code path=entry}, depth first. */
   public static List<String> tree(Plan plan) {
     List<String> lines = new ArrayList<>();
     tree(plan, Plan.ROOT, "", lines);
@@ -54,13 +54,13 @@ public final class Plans {
   }
 
   private static void tree(Plan plan, int directory, String prefix, List<String> lines) {
-    for (int i = 0; i < plan.dentryCount(directory); i++) {
+    for (int i = plan.hiddenDentries(directory); i < plan.dentryCount(directory); i++) {
       int dentry = plan.dentry(directory, i);
       String path = prefix + name(plan, dentry);
       if (plan.isDirectory(dentry)) {
         lines.add(path + "/");
         tree(plan, plan.target(dentry), path + "/", lines);
-      } else {
+      } else if (plan.target(dentry) < plan.fileCount()) {
         lines.add(path + "=" + plan.entry(plan.target(dentry)));
       }
     }

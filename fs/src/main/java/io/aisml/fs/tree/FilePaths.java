@@ -61,7 +61,7 @@ public final class FilePaths {
         int target = plan.target(dentry);
         if (plan.isDirectory(dentry)) {
           directoryDentries[target] = dentry;
-        } else if (dentries[target] < 0) {
+        } else if (target < dentries.length && dentries[target] < 0) {
           dentries[target] = dentry;
           fileDirectories[target] = directory;
         }

@@ -8,7 +8,14 @@ public sealed interface Node {
   /** A file of the plan. */
   record MemberFile(int file) implements Node {}
 
-  /** A generated file. */
+  /**
+   * A generated file of the plan.
+   *
+   * @param number among the generated files
+   */
+  record Generated(int number) implements Node {}
+
+  /** A generated file of the hidden directory. */
   record Text(TextFile text) implements Node {}
 
   /** The directory of the generated files. */

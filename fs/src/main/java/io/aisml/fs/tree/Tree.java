@@ -7,12 +7,12 @@ import java.util.List;
 
 /**
  * A plan as inodes: look-up only, immutable. Inode numbers follow from the plan alone, so they are
- * the same at each mount of the same sources: the root is 1, then directories, files, and the
- * generated files in the hidden directory {@value #HIDDEN}, each in the plan's order.
+ * the same at each mount of the same sources: the root is 1, then directories, files, generated
+ * files, and the texts in the hidden directory {@value #HIDDEN}, each in the plan's order.
  */
 public final class Tree {
   /** The directory of generated files; it can be opened by name and is never listed. */
-  public static final String HIDDEN = ".aisml";
+  public static final String HIDDEN = Plan.HIDDEN;
 
   private static final byte[] HIDDEN_BYTES = HIDDEN.getBytes(StandardCharsets.UTF_8);
   private static final long ROOT = 1;
@@ -20,6 +20,7 @@ public final class Tree {
   private final Plan plan;
   private final List<TextFile> texts;
   private final long firstFile;
+  private final long firstGenerated;
   private final long hidden;
   private final int[] subdirectories;
 
@@ -27,10 +28,14 @@ public final class Tree {
     this.plan = plan;
     this.texts = List.copyOf(texts);
     this.firstFile = ROOT + plan.directoryCount();
-    this.hidden = firstFile + plan.fileCount();
+    this.firstGenerated = firstFile + plan.fileCount();
+    this.hidden = firstGenerated + plan.generatedCount();
     this.subdirectories = new int[plan.directoryCount()];
     for (int directory = 1; directory < plan.directoryCount(); directory++) {
       subdirectories[plan.parent(directory)]++;
+    }
+    for (int directory = 0; directory < plan.directoryCount(); directory++) {
+      subdirectories[directory] -= plan.hiddenDentries(directory);
     }
   }
 
@@ -39,8 +44,11 @@ public final class Tree {
     if (inode >= ROOT && inode < firstFile) {
       return new Node.Directory((int) (inode - ROOT));
     }
-    if (inode >= firstFile && inode < hidden) {
+    if (inode >= firstFile && inode < firstGenerated) {
       return new Node.MemberFile((int) (inode - firstFile));
+    }
+    if (inode >= firstGenerated && inode < hidden) {
+      return new Node.Generated((int) (inode - firstGenerated));
     }
     if (inode == hidden) {
       return Node.HiddenDirectory.INSTANCE;
@@ -109,7 +117,7 @@ public final class Tree {
     return plan;
   }
 
-  /** How many directories stand in a directory. */
+  /** How many directories are listed in a directory. */
   public int subdirectories(int directory) {
     return subdirectories[directory];
   }

@@ -1,6 +1,7 @@
 package io.aisml.cli.option;
 
 import io.aisml.fetcher.archive.ArchiveFormat;
+import io.aisml.fetcher.lhotse.CutNaming;
 import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.BucketUri;
 import io.aisml.fetcher.spec.InvalidNameException;
@@ -103,6 +104,27 @@ public record Setting<T>(
       of(SettingGroup.CONTENT, "output-template", new ValueType<>("TEMPLATE", "a template", t -> t))
           .standardText("b-{000000..}")
           .is("Names of a manifest's batch directories; an archive suffix is dropped.");
+  public static final Setting<Duration> BATCH_DURATION =
+      of(SettingGroup.CONTENT, "batch-duration", ValueType.DURATION)
+          .is("How long the cuts of one batch last together at most.");
+  public static final Setting<CutNaming> NAMES =
+      of(SettingGroup.CONTENT, "names", ValueType.oneOf(CutNaming.class))
+          .standard("id")
+          .is(
+              "What files of cuts are called by: their number and the cut's id, their number"
+                  + " alone, or the name that the source has.");
+  public static final Setting<Path> PATH_PREFIX =
+      of(SettingGroup.CONTENT, "path-prefix", ValueType.PATH)
+          .standardText("the mount point")
+          .is("Where whoever reads a rewritten cuts.jsonl sees the mount.");
+  public static final Setting<Boolean> RELATIVE =
+      of(SettingGroup.CONTENT, "relative", ValueType.FLAG)
+          .standard("false")
+          .is("Paths in a rewritten cuts.jsonl from the mount point on, without it.");
+  public static final Setting<Boolean> ARRAYS =
+      of(SettingGroup.CONTENT, "arrays", ValueType.FLAG)
+          .standard("false")
+          .is("Show features and arrays of cuts that are files of their own in the store, too.");
 
   public static final Setting<Long> CACHE_MEMORY =
       of(SettingGroup.LOADING, "cache-memory", ValueType.SIZE)
@@ -205,6 +227,11 @@ public record Setting<T>(
           STRICT,
           BATCH_SIZE,
           OUTPUT_TEMPLATE,
+          BATCH_DURATION,
+          NAMES,
+          PATH_PREFIX,
+          RELATIVE,
+          ARRAYS,
           CACHE_MEMORY,
           FETCH,
           READ_AHEAD,

@@ -14,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,8 +75,6 @@ class RuntimeDirectoryTest {
             {"in": [{"bucket": "b", "objname": "x"}, {"bucket": "b", "objname": "d/y"},
                     {"bucket": "b", "objname": "s.tar", "archpath": "z"}]}\
             """);
-    PlanOptions options =
-        new PlanOptions(Optional.empty(), false, false, OptionalInt.empty(), Optional.empty());
-    return MountPlanner.plan(List.of(spec), options).plan();
+    return MountPlanner.plan(List.of(spec), PlanOptions.DEFAULT).plan();
   }
 }

@@ -1,0 +1,67 @@
+package io.aisml.fetcher.layout;
+
+import io.aisml.fetcher.plan.Batch;
+import io.aisml.fetcher.plan.GeneratedFile;
+import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.spec.SpecOptions;
+import io.aisml.fetcher.spec.SpecWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What a batch asks for, as a spec that {@code get-batch} takes. Made anew for each reader. */
+final class BatchRequest implements GeneratedFile {
+  private static final int UNKNOWN = -1;
+
+  private final Plan plan;
+  private final int batch;
+
+  /** Made once by whoever asks first; always the same. */
+  private volatile int size = UNKNOWN;
+
+  BatchRequest(Plan plan, int batch) {
+    this.plan = plan;
+    this.batch = batch;
+  }
+
+  @Override
+  public long size() {
+    int known = size;
+    if (known == UNKNOWN) {
+      known = spec().length;
+      size = known;
+    }
+    return known;
+  }
+
+  @Override
+  public void read(long offset, ByteBuffer dst) {
+    byte[] spec = spec();
+    if (offset < spec.length) {
+      dst.put(spec, (int) offset, (int) Math.min(dst.remaining(), spec.length - offset));
+    }
+  }
+
+  private byte[] spec() {
+    SpecOptions options =
+        new SpecOptions(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalInt.empty());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (SpecWriter writer = new SpecWriter(out, options)) {
+      Batch entries = plan.batch(batch);
+      for (int i = 0; i < entries.size(); i++) {
+        writer.write(plan.entry(entries.file(i)), "");
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("memory can't be written to", e);
+    }
+    return out.toByteArray();
+  }
+}

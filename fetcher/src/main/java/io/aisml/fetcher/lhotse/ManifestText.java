@@ -1,0 +1,113 @@
+package io.aisml.fetcher.lhotse;
+
+import io.aisml.fetcher.lhotse.LineBlock.ParsedLine;
+import java.io.ByteArrayInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The decompressed text of a manifest, from any place on. A plain file is read where it is; of a
+ * compressed one a copy is kept from the first use on. Any thread may read.
+ */
+public final class ManifestText {
+  private final Path file;
+  private final boolean compressed;
+  private final long size;
+  private final FileTime modified;
+
+  /** The copy of a compressed manifest; guarded by this. */
+  private @Nullable TextSpool spool;
+
+  /**
+   * Takes the file as it is now: a later change of it is found and refused.
+   *
+   * @throws IOException when it can't be read
+   */
+  public ManifestText(Path file) throws IOException {
+    this.file = file;
+    BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+    this.size = attributes.size();
+    this.modified = attributes.lastModifiedTime();
+    try (InputStream in = Files.newInputStream(file)) {
+      this.compressed = ManifestInput.isCompressed(in);
+    }
+  }
+
+  /** Takes cuts and their lines, one by one. */
+  @FunctionalInterface
+  public interface LineVisitor {
+    void cut(LineText line, Cut cut) throws IOException;
+  }
+
+  /**
+   * Reads the cuts of some lines; passes over what is none.
+   *
+   * @param offset where a line begins in the decompressed text, bytes
+   * @param length up to the end of a line, bytes
+   * @throws IOException when the file can't be read, or has changed
+   */
+  public void cuts(long offset, int length, LineVisitor visitor) throws IOException {
+    LineBlock block = new LineBlock(Manifest.MAX_LINE);
+    LineReader lines =
+        new LineReader(new ByteArrayInputStream(read(offset, length)), Manifest.MAX_LINE);
+    while (lines.next()) {
+      if (!lines.isBlank() || lines.isTooLong()) {
+        block.add(lines);
+      }
+    }
+    for (ParsedLine line : block.parse()) {
+      Cut cut = line.cut();
+      if (cut != null) {
+        visitor.cut(line.text(), cut);
+      }
+    }
+  }
+
+  /**
+   * Reads exactly {@code length} bytes.
+   *
+   * @param offset in the decompressed text, bytes
+   * @throws IOException when the file can't be read, or has changed
+   */
+  public byte[] read(long offset, int length) throws IOException {
+    byte[] text = new byte[length];
+    if (compressed) {
+      spool().read(offset, text);
+      return text;
+    }
+    checkUnchanged();
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer left = ByteBuffer.wrap(text);
+      while (left.hasRemaining()) {
+        if (channel.read(left, offset + left.position()) < 0) {
+          throw new EOFException(file + " has become shorter since it was mounted");
+        }
+      }
+    }
+    return text;
+  }
+
+  private synchronized TextSpool spool() throws IOException {
+    if (spool == null) {
+      checkUnchanged();
+      spool = TextSpool.of(ManifestInput.decompress(file.toString(), Files.newInputStream(file)));
+    }
+    return spool;
+  }
+
+  private void checkUnchanged() throws IOException {
+    BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
+    if (now.size() != size || !now.lastModifiedTime().equals(modified)) {
+      throw new IOException(file + " has changed since it was mounted; mount it again");
+    }
+  }
+}

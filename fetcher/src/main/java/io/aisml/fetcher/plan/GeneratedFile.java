@@ -1,0 +1,22 @@
+package io.aisml.fetcher.plan;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * A file of the tree whose bytes are made when somebody reads them. Its content is the same for as
+ * long as the plan lives. All methods may be called by any thread.
+ */
+public interface GeneratedFile {
+  /** Bytes; at hand. */
+  long size();
+
+  /**
+   * Reads until {@code dst} is full or the file ends. May read the disk.
+   *
+   * @param offset bytes, 0 or more; at or beyond the end gives no bytes
+   * @throws IOException when what the file is made of can't be read any more, or is no longer what
+   *     it was; the message names it
+   */
+  void read(long offset, ByteBuffer dst) throws IOException;
+}

@@ -1,0 +1,220 @@
+package io.aisml.cli.mounted;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aisml.cli.Launched;
+import io.aisml.fetcher.testing.AistoreCluster;
+import io.aisml.fetcher.testing.SharedAistore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Mounted manifests as Lhotse loads them: cuts, supervisions, arrays and every sample are those of
+ * the original manifest. {@code lhotse_corpus.py} makes recordings of many codecs and cuts of all
+ * types; {@code lhotse_same.py} compares.
+ */
+@ExtendWith(SharedAistore.class)
+class ManifestIT {
+  private static final String PYTHON =
+      Objects.requireNonNull(System.getenv("AISML_TEST_PYTHON"), "./test sets AISML_TEST_PYTHON");
+  private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
+
+  private static Path corpus;
+
+  @RegisterExtension private final Mounts mounts = new Mounts();
+
+  private AistoreCluster cluster;
+
+  @BeforeEach
+  void take(AistoreCluster shared) {
+    cluster = shared;
+  }
+
+  @BeforeAll
+  static void makeCorpus() throws IOException {
+    corpus = Files.createTempDirectory("corpus-");
+    Launched.Result made =
+        Launched.run(
+            corpus,
+            Map.of(),
+            List.of(PYTHON, SCRIPTS.resolve("lhotse_corpus.py").toString(), corpus.toString()));
+    assertThat(made.exitCode()).as(made.err()).isZero();
+  }
+
+  @AfterAll
+  static void removeCorpus() throws Exception {
+    assertThat(new ProcessBuilder("rm", "-rf", corpus.toString()).start().waitFor()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLUSTER_KERNEL, --names=id, 4",
+    "DIRECTORY_KERNEL, --names=source, -1",
+    "DIRECTORY_JNR, --names=ordinal, -1"
+  })
+  void isTheSameToLhotse(Way way, String names, int workers) throws Exception {
+    Manifests manifests = manifests(way);
+    MountedCommand mount =
+        mounts.mount(
+            manifests.stored(),
+            manifests.store().endpoint(),
+            way.fuse(),
+            names,
+            "--batch-size=50",
+            "--arrays");
+
+    List<String> words =
+        new ArrayList<>(List.of(same(), "--workers=" + workers, manifests.local().toString()));
+    assertThat(mount.succeed(python(words, mount.path("cuts.jsonl").toString())))
+        .isEqualTo("159 cuts compared, 0 differences\n");
+    String[] batches = new String[4];
+    Arrays.setAll(batches, batch -> mount.path("b-00000" + batch + "/cuts.jsonl").toString());
+    assertThat(mount.succeed("cat", batches[0], batches[1], batches[2], batches[3]))
+        .isEqualTo(mount.cat("cuts.jsonl"));
+    assertThat(mount.succeed("ls", "-A", mount.path("b-000003").toString()))
+        .contains("cuts.jsonl")
+        .doesNotContain(".aisml");
+    assertThat(mount.cat("b-000003/.aisml/cuts.orig.jsonl"))
+        .isEqualTo(
+            Files.readAllLines(manifests.stored()).subList(150, 159).stream()
+                .map(line -> line + "\n")
+                .collect(Collectors.joining()));
+    assertThat(mount.succeed("stat", "--format=%s", mount.path("cuts.jsonl").toString()).strip())
+        .isEqualTo(String.valueOf(mount.cat("cuts.jsonl").getBytes(StandardCharsets.UTF_8).length));
+  }
+
+  @Test
+  void aMissingObjectIsOneFilesTrouble() throws Exception {
+    Manifests manifests = manifests(Way.DIRECTORY_KERNEL);
+    Files.delete(mounts.directory().resolve("store/ais/corpus/audio/u8.wav"));
+    MountedCommand mount =
+        mounts.mount(manifests.stored(), manifests.store().endpoint(), "--batch-size=50");
+
+    mount.assertFails("b-000000/00000_u8.wav-0.wav", "No such file or directory");
+    assertThat(mount.log()).contains("b-000000/00000_u8.wav-0.wav", "ais://corpus/audio/u8.wav");
+    Launched.Result result =
+        mount.run(
+            python(
+                List.of(same(), manifests.local().toString()),
+                mount.path("cuts.jsonl").toString()));
+    assertThat(result.out()).isEqualTo("159 cuts compared, 5 differences\n");
+    assertThat(result.err().lines())
+        .hasSize(5)
+        .allSatisfy(line -> assertThat(line).startsWith("cut u8.wav-"));
+  }
+
+  @Test
+  void showsWhatIsRightInAManifestOfDefects() throws Exception {
+    ObjectStore store = manifests(Way.DIRECTORY_KERNEL).store();
+    Path defects = mounts.directory().resolve("defects.jsonl");
+    try (InputStream in = ManifestIT.class.getResourceAsStream("defects.jsonl")) {
+      Files.copy(Objects.requireNonNull(in), defects);
+    }
+
+    String plan = mounts.aisml("plan", defects.toString()).out();
+    assertThat(plan.substring(plan.indexOf("Notice: ")).replace(defects.toString(), "D"))
+        .isEqualTo(
+            """
+            Notice: D:10: it has no 'start': Lhotse can't read that, so cuts.jsonl goes without it
+
+            Left out: 15
+              D:3: line 3: no JSON at column 27: Unexpected end-of-input within/between Object entries
+              D:4: line 4: 'null' is no cut
+              D:5: line 5: no cut: expected one JSON object in the line
+              D:6: line 6: the cut has no 'id'
+              D:7: line 7: a PaddingCut can only be a track of a MixedCut
+              D:8: line 8: unknown type 'StereoCut'; expected MonoCut, MultiCut or MixedCut
+              D:9: line 9: the MixedCut has no 'tracks'
+              D:11: line 11: 'channel' must be a channel's number or a list of them
+              D:13: bad source: its audio is in a Lhotse Shar archive (source type 'shar'), which is not \
+            supported; expected type 'url'
+              D:14: bad source: its audio is nowhere (source type 'dummy'); expected type 'url'
+              D:15: bad source: its audio is nowhere (source type 'memory'); expected type 'url'
+              D:16: bad source: unknown source type 'carrier-pigeon'; expected 'url' or 'file'
+              D:17: bad source: source 'ais://corpus' names a bucket; expected an object in it
+              D:18: bad source: unknown provider 'ht'; expected ais, aws (s3), gcp (gs), azure (az) or oci (oc)
+              D:19: bad source: object name 'x/../y.wav' must not have '.' or '..' between slashes
+            """);
+    MountedCommand mount = mounts.mount(defects, store.endpoint());
+    assertThat(mount.succeed("ls", mount.path("b-000000").toString()))
+        .isEqualTo(
+            "00000_good-0.wav\n00001_no start.wav\n00002_good-0.wav\n00010_good-2.wav\ncuts.jsonl\n");
+    String read =
+        """
+        import sys
+        from lhotse import CutSet
+        for cut in CutSet.from_file(sys.argv[1]):
+            print(cut.id, cut.load_audio().shape if cut.id != "bad source" else "")
+        """;
+    assertThat(mount.succeed(PYTHON, "-c", read, mount.path("cuts.jsonl").toString()).lines())
+        .filteredOn(line -> !line.startsWith("bad source"))
+        .containsExactly("good-0 (1, 3200)", "good-0 (1, 3200)", "good-2 (1, 3200)");
+  }
+
+  @Test
+  void goesByOtherPathsWhenAsked() throws Exception {
+    Manifests manifests = manifests(Way.DIRECTORY_KERNEL);
+    MountedCommand relative =
+        mounts.mount(manifests.stored(), manifests.store().endpoint(), "--relative");
+    MountedCommand moved =
+        mounts.mount(manifests.stored(), manifests.store().endpoint(), "--path-prefix=/data/x/");
+
+    assertThat(relative.cat("cuts.jsonl")).contains("\"source\": \"b-000000/00000_u8.wav-0.wav\"");
+    assertThat(moved.cat("cuts.jsonl"))
+        .contains("\"source\": \"/data/x/b-000000/00000_u8.wav-0.wav\"");
+  }
+
+  private static String same() {
+    return SCRIPTS.resolve("lhotse_same.py").toString();
+  }
+
+  private static String[] python(List<String> words, String last) {
+    return Stream.concat(Stream.concat(Stream.of(PYTHON), words.stream()), Stream.of(last))
+        .toArray(String[]::new);
+  }
+
+  /** The corpus in a store, and its manifests as they fit that store. */
+  private record Manifests(ObjectStore store, Path local, Path stored) {}
+
+  private Manifests manifests(Way way) throws Exception {
+    ObjectStore store = way.store(cluster, mounts.directory());
+    Path objects = corpus.resolve("store/ais/corpus");
+    if (way.name().startsWith("DIRECTORY")) {
+      Path root = mounts.directory().resolve("store");
+      String copied = corpus.resolve("store").toString();
+      assertThat(new ProcessBuilder("cp", "-r", copied, root.toString()).start().waitFor())
+          .isZero();
+      return new Manifests(store, corpus.resolve("local.jsonl"), corpus.resolve("cuts.jsonl"));
+    }
+    String bucket = store.newBucket("corpus");
+    try (Stream<Path> files = Files.walk(objects)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        store.put(bucket, objects.relativize(file).toString(), Files.readAllBytes(file));
+      }
+    }
+    return new Manifests(store, inBucket("local.jsonl", bucket), inBucket("cuts.jsonl", bucket));
+  }
+
+  private Path inBucket(String name, String bucket) throws IOException {
+    String text = Files.readString(corpus.resolve(name));
+    return mounts.file(name, text.replace("ais://corpus/", "ais://" + bucket + "/"));
+  }
+}
