@@ -6,15 +6,18 @@ import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
 import io.aisml.cli.option.UsageException;
+import io.aisml.fetcher.layout.ManifestExtra;
 import io.aisml.fetcher.layout.ManifestOptions;
 import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.layout.MountPlanner;
 import io.aisml.fetcher.layout.PlanOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Reads the sources by the options. */
 final class Planning {
@@ -58,7 +61,19 @@ final class Planning {
         settings.find(Setting.OUTPUT_TEMPLATE),
         settings.get(Setting.NAMES),
         relative ? "" : withSlash(prefix.orElse(point).toString()),
+        extras(settings),
         settings.get(Setting.ARRAYS));
+  }
+
+  private static Set<ManifestExtra> extras(Settings settings) {
+    Set<ManifestExtra> extras = EnumSet.noneOf(ManifestExtra.class);
+    if (settings.get(Setting.METADATA)) {
+      extras.add(ManifestExtra.METADATA);
+    }
+    if (settings.get(Setting.NEMO)) {
+      extras.add(ManifestExtra.NEMO);
+    }
+    return extras;
   }
 
   private static String withSlash(String path) {

@@ -103,7 +103,7 @@ final class ManifestLayout implements CutVisitor {
   }
 
   /** The manifest's generated files, in the order in which the plan has them. */
-  List<GeneratedFile> generated(ManifestText text, Plan built) {
+  List<GeneratedFile> generated(ManifestText text, Plan built) throws IOException {
     RewrittenManifest rewritten = new RewrittenManifest(text, index.build(), options, built);
     List<GeneratedFile> files = new ArrayList<>();
     if (options.cutsBatches()) {
@@ -113,6 +113,9 @@ final class ManifestLayout implements CutVisitor {
       files.add(rewritten.original(batch));
       files.add(new BatchRequest(built, firstBatch + batch));
       files.add(rewritten.batch(batch));
+      for (ManifestExtra extra : options.extras()) {
+        files.add(new BatchExtra(rewritten, extra, batch));
+      }
     }
     return files;
   }
@@ -192,6 +195,7 @@ final class ManifestLayout implements CutVisitor {
     plan.generateHidden(ORIGINAL).generateHidden(REQUEST);
     firstName = plan.nameCount() - HIDDEN_NAMES;
     plan.generate(path, CUTS);
+    options.extras().forEach(extra -> plan.generate(path, extra.fileName()));
     index.batch(plan.directory(), path);
     directory = RewrittenManifest.directory(path, options);
     namesOfSources.clear();

@@ -4,6 +4,7 @@ import io.aisml.fetcher.lhotse.CutNaming;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How a manifest becomes directories.
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
  *     b-} and six digits
  * @param pathPrefix what rewritten manifests put before a path in the mount; empty, or ends with a
  *     slash
+ * @param extras lists in other programs' forms that each batch gets
  * @param arrays whether features and arrays stored in files of their own are shown too
  */
 public record ManifestOptions(
@@ -24,11 +26,18 @@ public record ManifestOptions(
     Optional<String> outputTemplate,
     CutNaming naming,
     String pathPrefix,
+    Set<ManifestExtra> extras,
     boolean arrays) {
   /** What holds when nothing is asked for. */
   public static final ManifestOptions DEFAULT =
       new ManifestOptions(
-          OptionalInt.empty(), Optional.empty(), Optional.empty(), CutNaming.ID, "", false);
+          OptionalInt.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          CutNaming.ID,
+          "",
+          Set.of(),
+          false);
 
   /**
    * @throws IllegalArgumentException when the batch size is below 1
@@ -45,7 +54,13 @@ public record ManifestOptions(
     return cutsBatches()
         ? this
         : new ManifestOptions(
-            OptionalInt.of(cuts), batchDuration, outputTemplate, naming, pathPrefix, arrays);
+            OptionalInt.of(cuts),
+            batchDuration,
+            outputTemplate,
+            naming,
+            pathPrefix,
+            extras,
+            arrays);
   }
 
   /** Whether a manifest may be several batches. */

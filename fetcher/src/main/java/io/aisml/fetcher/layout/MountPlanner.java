@@ -16,7 +16,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Reads specs and manifests and lays out what a mount of them shows. */
 public final class MountPlanner {
@@ -29,10 +28,15 @@ public final class MountPlanner {
   private final List<PlannedSource> planned = new ArrayList<>();
 
   /** Tell each manifest's generated files once the names are decided. */
-  private final List<Function<Plan, List<GeneratedFile>>> manifests = new ArrayList<>();
+  private final List<GeneratedFiles> manifests = new ArrayList<>();
 
   private int batches;
   private long leftOut;
+
+  @FunctionalInterface
+  private interface GeneratedFiles {
+    List<GeneratedFile> of(Plan plan) throws IOException;
+  }
 
   private MountPlanner(PlanOptions options) {
     this.options = options;
@@ -68,7 +72,9 @@ public final class MountPlanner {
       throw new InvalidSourceException(refusal(plan));
     }
     List<GeneratedFile> generated = new ArrayList<>();
-    manifests.forEach(manifest -> generated.addAll(manifest.apply(plan)));
+    for (GeneratedFiles manifest : manifests) {
+      generated.addAll(manifest.of(plan));
+    }
     return new MountPlan(
         plan, List.copyOf(generated), List.copyOf(notices), time, List.copyOf(planned));
   }
@@ -91,6 +97,7 @@ public final class MountPlanner {
         source.standsInRoot()
             ? options.manifests().withDefaultBatchSize(DEFAULT_BATCH_SIZE)
             : options.manifests();
+    warnOfArchives(own.pathPrefix());
     BatchDirectories directories = BatchDirectories.of(own.outputTemplate(), source.path());
     ManifestLayout layout =
         new ManifestLayout(source, own, batches, directories, options.strict(), builder);
@@ -99,6 +106,17 @@ public final class MountPlanner {
     notices.addAll(layout.notices());
     manifests.add(plan -> layout.generated(text, plan));
     addPlanned(source, layout.batches(), layout.cuts());
+  }
+
+  private void warnOfArchives(String pathPrefix) {
+    for (String name : pathPrefix.split("/", -1)) {
+      if (LhotsePaths.looksLikeArchive(name) && manifests.isEmpty()) {
+        notices.add(
+            "Lhotse takes files below '"
+                + name
+                + "/' for members of a tar archive: mount elsewhere, or give another path-prefix");
+      }
+    }
   }
 
   private void addPlanned(SourceFile source, int batchCount, long items) {

@@ -2,8 +2,11 @@ package io.aisml.fetcher.layout;
 
 import io.aisml.fetcher.layout.ManifestIndex.Batch;
 import io.aisml.fetcher.layout.ManifestIndex.Block;
+import io.aisml.fetcher.lhotse.Cut;
 import io.aisml.fetcher.lhotse.CutMember;
+import io.aisml.fetcher.lhotse.CutSummary;
 import io.aisml.fetcher.lhotse.LineRewriter;
+import io.aisml.fetcher.lhotse.LineText;
 import io.aisml.fetcher.lhotse.ManifestText;
 import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.Plan;
@@ -12,6 +15,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,25 +108,61 @@ final class RewrittenManifest {
     byte[] directory = directory(batch.path(), options);
     ByteArrayOutputStream out =
         new ByteArrayOutputStream((int) (starts[number + 1] - starts[number]));
-    int[] mention = {block.firstMention()};
-    text.cuts(
-        block.offset(),
-        block.length(),
-        (line, cut) -> {
-          if (!cut.missing().isEmpty()) {
-            return;
-          }
+    visit(
+        block,
+        (line, cut, members, names) -> {
           LineRewriter rewriter = new LineRewriter(line);
-          for (CutMember member : ManifestLayout.members(cut, options).members()) {
-            int name = index.mentions()[mention[0]++];
-            if (name >= 0) {
-              rewriter.replace(member.mention(), directory, name(batch.directory(), name));
+          for (int i = 0; i < names.length; i++) {
+            if (names[i] >= 0) {
+              rewriter.replace(
+                  members.get(i).mention(), directory, name(batch.directory(), names[i]));
             }
           }
           rewriter.writeTo(out);
         });
     if (out.size() != starts[number + 1] - starts[number]) {
       throw new IOException("the manifest's text has changed since it was mounted");
+    }
+    return out.toByteArray();
+  }
+
+  /** Takes a cut and its files, and for each file the position of its name, -1 for none. */
+  private interface CutVisitor {
+    void cut(LineText line, Cut cut, List<CutMember> members, int[] names) throws IOException;
+  }
+
+  private void visit(Block block, CutVisitor visitor) throws IOException {
+    int[] mention = {block.firstMention()};
+    text.cuts(
+        block.offset(),
+        block.length(),
+        (line, cut) -> {
+          if (cut.missing().isEmpty()) {
+            List<CutMember> members = ManifestLayout.members(cut, options).members();
+            int from = mention[0];
+            mention[0] += members.size();
+            visitor.cut(line, cut, members, Arrays.copyOfRange(index.mentions(), from, mention[0]));
+          }
+        });
+  }
+
+  /** A batch's list in another program's form. */
+  byte[] extra(ManifestExtra extra, int number) throws IOException {
+    Batch batch = index.batches().get(number);
+    String directory = options.pathPrefix() + (batch.path().isEmpty() ? "" : batch.path() + "/");
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    for (int block = batch.firstBlock(); block < endBlock(number); block++) {
+      visit(
+          index.blocks().get(block),
+          (line, cut, members, names) -> {
+            boolean isShown = names.length > 0 && names[0] >= 0 && members.get(0).role().isEmpty();
+            Optional<CutSummary> summary = isShown ? CutSummary.of(line, cut) : Optional.empty();
+            if (summary.isPresent()) {
+              byte[] name = plan.name(plan.dentry(batch.directory(), names[0]));
+              out.writeBytes(
+                  extra.line(summary.get(), directory, new String(name, StandardCharsets.UTF_8)));
+            }
+          });
     }
     return out.toByteArray();
   }

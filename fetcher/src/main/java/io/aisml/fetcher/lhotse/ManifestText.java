@@ -33,7 +33,8 @@ public final class ManifestText {
    * @throws IOException when it can't be read
    */
   public ManifestText(Path file) throws IOException {
-    this.file = file;
+    // The working directory may be another one by the time somebody reads.
+    this.file = file.toAbsolutePath();
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
     this.size = attributes.size();
     this.modified = attributes.lastModifiedTime();

@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -318,6 +319,7 @@ class MountPlannerTest {
             Optional.ofNullable(template),
             CutNaming.ID,
             "",
+            Set.of(),
             false));
   }
 

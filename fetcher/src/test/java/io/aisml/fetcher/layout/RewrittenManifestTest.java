@@ -15,10 +15,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.junit.jupiter.api.Test;
@@ -174,6 +176,45 @@ class RewrittenManifestTest {
   }
 
   @Test
+  void listsABatchForOtherProgramsWhenAsked() throws IOException {
+    String one = cut("1", "a.wav").replace("}]}", "}],\"sampling_rate\":8000}");
+    String talk =
+        one.replace(
+                "{\"id\":\"1\"",
+                "{\"supervisions\":[{\"text\":\"żół\",\"speaker\":\"s\"},{},"
+                    + "{\"text\":\"w\",\"language\":\"pl\"}],\"id\":\"2\"")
+            .replace("\"start\":0", "\"start\":0.50");
+    String sped =
+        one.replace(
+            "\"sampling",
+            "\"transforms\":[{\"name\":\"Speed\",\"kwargs\":{\"factor\":1.1}}],\"sampling");
+    ManifestOptions options =
+        new ManifestOptions(
+            OptionalInt.of(5),
+            Optional.empty(),
+            Optional.empty(),
+            CutNaming.ID,
+            "/m/",
+            EnumSet.allOf(ManifestExtra.class),
+            false);
+    MountPlan plan = plan(options, "c.jsonl", utf8(one + talk + sped));
+
+    assertThat(names(plan.plan(), 1))
+        .startsWith("cuts.jsonl", "metadata.jsonl", "nemo.jsonl", "00000_1.wav");
+    assertThat(text(plan.generated().get(3))).contains("\"/m/b-000000/00002_1.wav\"");
+    assertThat(text(plan.generated().get(4)).lines())
+        .containsExactly(
+            "{\"file_name\":\"00000_1.wav\",\"id\":\"1\",\"offset\":0,\"duration\":1,\"sampling_rate\":8000,\"text\":\"\"}",
+            "{\"file_name\":\"00001_2.wav\",\"id\":\"2\",\"offset\":0.5,\"duration\":1,\"sampling_rate\":8000,"
+                + "\"text\":\"żół w\",\"speaker\":\"s\",\"language\":\"pl\"}");
+    assertThat(text(plan.generated().get(5)).lines())
+        .containsExactly(
+            "{\"audio_filepath\":\"/m/b-000000/00000_1.wav\",\"offset\":0,\"duration\":1,\"sampling_rate\":8000,\"text\":\"\"}",
+            "{\"audio_filepath\":\"/m/b-000000/00001_2.wav\",\"offset\":0.5,\"duration\":1,\"sampling_rate\":8000,"
+                + "\"text\":\"żół w\",\"speaker\":\"s\",\"lang\":\"pl\"}");
+  }
+
+  @Test
   void isOneFileWhereTheManifestIsOneBatch() throws IOException {
     Files.writeString(directory.resolve("one.jsonl"), cut("1", "a"));
     Files.writeString(directory.resolve("two.jsonl"), cut("2", "b"));
@@ -197,6 +238,7 @@ class RewrittenManifestTest {
             Optional.empty(),
             CutNaming.ORDINAL,
             "",
+            Set.of(),
             false);
     Plan plan = plan(options, "c.jsonl", utf8(cuts)).plan();
 
@@ -214,7 +256,13 @@ class RewrittenManifestTest {
 
   private static ManifestOptions options(int batchSize, CutNaming naming, boolean arrays) {
     return new ManifestOptions(
-        OptionalInt.of(batchSize), Optional.empty(), Optional.empty(), naming, "/m/", arrays);
+        OptionalInt.of(batchSize),
+        Optional.empty(),
+        Optional.empty(),
+        naming,
+        "/m/",
+        Set.of(),
+        arrays);
   }
 
   private static List<String> names(Plan plan, int directory) {

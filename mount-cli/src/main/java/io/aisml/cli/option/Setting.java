@@ -125,6 +125,14 @@ public record Setting<T>(
       of(SettingGroup.CONTENT, "arrays", ValueType.FLAG)
           .standard("false")
           .is("Show features and arrays of cuts that are files of their own in the store, too.");
+  public static final Setting<Boolean> METADATA =
+      of(SettingGroup.CONTENT, "metadata", ValueType.FLAG)
+          .standard("false")
+          .is("A metadata.jsonl in each batch of cuts, for Hugging Face's audiofolder.");
+  public static final Setting<Boolean> NEMO =
+      of(SettingGroup.CONTENT, "nemo", ValueType.FLAG)
+          .standard("false")
+          .is("A nemo.jsonl in each batch of cuts, for NeMo.");
 
   public static final Setting<Long> CACHE_MEMORY =
       of(SettingGroup.LOADING, "cache-memory", ValueType.SIZE)
@@ -232,6 +240,8 @@ public record Setting<T>(
           PATH_PREFIX,
           RELATIVE,
           ARRAYS,
+          METADATA,
+          NEMO,
           CACHE_MEMORY,
           FETCH,
           READ_AHEAD,
