@@ -145,8 +145,8 @@ ensure_fuse() {
   have fusermount3 || apt_install "mounting as an ordinary user" fuse3
   # fusermount3 -u reads it; a minimal container has none.
   [[ -e /etc/mtab ]] || as_root ln -s ../proc/self/mounts /etc/mtab
-  PATH=$PATH:/sbin:/usr/sbin ldconfig -p | grep -q 'libfuse\.so\.2 ' \
-    || apt_install "the second binding, --fuse=jnr" 'libfuse2|libfuse2t64'
+  # No pipe into grep -q: it leaves at the first match, and whoever still writes then fails.
+  [[ $(PATH=$PATH:/sbin:/usr/sbin ldconfig -p) == *'libfuse.so.2 '* ]] || apt_install "the second binding, --fuse=jnr" 'libfuse2|libfuse2t64'
   [[ -c /dev/fuse ]] || modprobe fuse 2> /dev/null || true
   [[ -c /dev/fuse ]] \
     || die "there is no /dev/fuse: load the kernel's module (modprobe fuse), or start the container with --device /dev/fuse --cap-add SYS_ADMIN"
