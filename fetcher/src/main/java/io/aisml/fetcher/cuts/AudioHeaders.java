@@ -37,8 +37,11 @@ final class AudioHeaders {
   /** Guarded by itself. */
   private final Map<Entry, AudioHeader> known =
       new LinkedHashMap<>(16, 0.75f, true) {
+        // From JDK 21 on a LinkedHashMap inherits a class Entry of its own, so ours needs its full
+        // name.
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Entry, AudioHeader> eldest) {
+        protected boolean removeEldestEntry(
+            Map.Entry<io.aisml.fetcher.spec.Entry, AudioHeader> eldest) {
           return size() > KEPT;
         }
       };
