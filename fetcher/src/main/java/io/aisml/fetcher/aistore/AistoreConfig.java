@@ -12,6 +12,8 @@ import java.util.List;
  *     when one does not answer
  * @param wireFormat the archive that the server packs get-batch replies into; a zip can only be
  *     read when it is complete
+ * @param buffered whether the server packs a whole reply in its memory before it sends the first
+ *     byte, and tells beforehand what is in it (multipart); otherwise it sends while it packs
  * @param coloc 0, or 1 to have the batch assembled by the target that holds most of it
  * @param maxRequests get-batch requests in flight at most, 1 or more
  * @param deadline the longest time without progress before a request fails, above zero
@@ -21,6 +23,7 @@ public record AistoreConfig(
     TokenSource token,
     TlsFiles tls,
     ArchiveFormat wireFormat,
+    boolean buffered,
     int coloc,
     int maxRequests,
     Duration deadline) {
@@ -37,13 +40,17 @@ public record AistoreConfig(
     require(deadline.compareTo(Duration.ZERO) > 0, "deadline is above zero, not " + deadline);
   }
 
-  /** Plain tar, no token, the system's certificates, 8 requests in flight, two minutes. */
+  /**
+   * Plain tar while it is packed, no token, the system's certificates, 8 requests in flight, two
+   * minutes.
+   */
   public static AistoreConfig of(URI... endpoints) {
     return new AistoreConfig(
         List.of(endpoints),
         TokenSource.none(),
         TlsFiles.NONE,
         ArchiveFormat.TAR,
+        false,
         0,
         8,
         Duration.ofMinutes(2));

@@ -1,6 +1,7 @@
 package io.aisml.fetcher.aistore;
 
 import io.aisml.fetcher.archive.ArchiveReader;
+import io.aisml.fetcher.archive.MemberStream;
 import io.aisml.fetcher.source.FailureKind;
 import io.aisml.fetcher.source.SourceCounters;
 import io.aisml.fetcher.source.SourceException;
@@ -65,16 +66,19 @@ final class Calls implements Closeable {
     if (config.coloc() > 0) {
       url += "&coloc=" + config.coloc();
     }
-    byte[] body = Wire.batch(entries, bucketNames(entries, common, lifeline), config.wireFormat());
+    byte[] body =
+        Wire.batch(
+            entries,
+            bucketNames(entries, common, lifeline),
+            config.wireFormat(),
+            config.buffered());
 
     acquire(lifeline);
     boolean opened = false;
     try {
       counters.batchRequests.increment();
       HttpReply reply = gateway.request(url, bodies.get(body, lifeline));
-      BatchReply batch =
-          new BatchReply(
-              reply, ArchiveReader.open(config.wireFormat(), reply.body()), permits, tails);
+      BatchReply batch = new BatchReply(reply, members(reply, entries), permits, tails);
       opened = true;
       return batch;
     } finally {
@@ -82,6 +86,12 @@ final class Calls implements Closeable {
         permits.release();
       }
     }
+  }
+
+  private MemberStream members(HttpReply reply, List<Entry> entries) throws IOException {
+    return config.buffered()
+        ? new BufferedMembers(reply, entries, config.wireFormat())
+        : ArchiveReader.open(config.wireFormat(), reply.body());
   }
 
   /** How an entry names its bucket: by nothing for the common one. */

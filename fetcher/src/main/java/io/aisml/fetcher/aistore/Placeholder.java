@@ -29,7 +29,8 @@ final class Placeholder {
     return bare(member.name()).equals(bare(object + entry.archpath()));
   }
 
-  private static String bare(String name) {
+  /** A name without its slashes. */
+  static String bare(String name) {
     return name.replace("/", "");
   }
 }

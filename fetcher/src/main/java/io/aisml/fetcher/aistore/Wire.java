@@ -53,13 +53,17 @@ final class Wire {
 
   private Wire() {}
 
+  /** What the head of a buffered get-batch says of one entry. */
+  record Packed(String name, long size, String error) {}
+
   /**
-   * The body of a get-batch: {@code strm}, {@code coer} and {@code onob} are always true, because
-   * entries are matched by position. AIStore {@code api/apc/ml.go: MossReq, MossIn}.
+   * The body of a get-batch: {@code coer} and {@code onob} are always true, because entries are
+   * matched by position. AIStore {@code api/apc/ml.go: MossReq, MossIn}.
    *
    * @param names how entries of each bucket name it
    */
-  static byte[] batch(List<Entry> entries, Map<Bucket, BucketName> names, ArchiveFormat format) {
+  static byte[] batch(
+      List<Entry> entries, Map<Bucket, BucketName> names, ArchiveFormat format, boolean buffered) {
     ByteArrayOutputStream out = new ByteArrayOutputStream(64 * entries.size() + 128);
     try (JsonGenerator json = JSON.createGenerator(out)) {
       json.writeStartObject();
@@ -72,7 +76,7 @@ final class Wire {
       json.writeStringProperty("mime", format.suffix());
       json.writeBooleanProperty("coer", true);
       json.writeBooleanProperty("onob", true);
-      json.writeBooleanProperty("strm", true);
+      json.writeBooleanProperty("strm", !buffered);
       json.writeEndObject();
     }
     return out.toByteArray();
@@ -93,6 +97,26 @@ final class Wire {
       json.writeNumberProperty("length", entry.range().length());
     }
     json.writeEndObject();
+  }
+
+  /**
+   * Reads the head of a buffered get-batch. An archived member's name is in one field or in two.
+   * AIStore {@code api/apc/ml.go: MossResp, MossOut}; {@code xact/xs/moss.go: flushRx, _out}.
+   */
+  static List<Packed> packed(InputStream in) throws IOException {
+    try {
+      List<Packed> packed = new ArrayList<>();
+      for (JsonNode out : JSON.readTree(in).path("out")) {
+        packed.add(
+            new Packed(
+                out.path("objname").asString("") + "/" + out.path("archpath").asString(""),
+                out.path("size").asLong(0),
+                line(out.path("err_msg").asString(""))));
+      }
+      return packed;
+    } catch (JacksonException e) {
+      throw new IOException("the head of the reply is no JSON: " + oneLine(e), e);
+    }
   }
 
   /** The body that lists the buckets. */

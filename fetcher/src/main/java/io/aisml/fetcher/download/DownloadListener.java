@@ -30,4 +30,33 @@ public interface DownloadListener {
 
   /** A placeholder was written instead of a member. */
   default void missing(MissingMember member) throws IOException {}
+
+  /** Two in one: each is told all. */
+  static DownloadListener both(DownloadListener first, DownloadListener second) {
+    return new DownloadListener() {
+      @Override
+      public void begins(String name, long size) throws IOException {
+        first.begins(name, size);
+        second.begins(name, size);
+      }
+
+      @Override
+      public void wrote(ByteBuffer bytes) throws IOException {
+        first.wrote(bytes.duplicate());
+        second.wrote(bytes);
+      }
+
+      @Override
+      public void ended() throws IOException {
+        first.ended();
+        second.ended();
+      }
+
+      @Override
+      public void missing(MissingMember member) throws IOException {
+        first.missing(member);
+        second.missing(member);
+      }
+    };
+  }
 }

@@ -41,7 +41,7 @@ abstract class AgainstFakeAistore {
       throws IOException {
     return AistoreSource.open(
         new AistoreConfig(
-            List.of(endpoints), token, TlsFiles.NONE, ArchiveFormat.TAR, 0, 4, deadline));
+            List.of(endpoints), token, TlsFiles.NONE, ArchiveFormat.TAR, false, 0, 4, deadline));
   }
 
   static Entry object(String name) {

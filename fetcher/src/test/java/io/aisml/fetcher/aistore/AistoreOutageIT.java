@@ -44,7 +44,14 @@ class AistoreOutageIT {
     AistoreConfig config = AistoreConfig.of(cluster.endpoint());
     return AistoreSource.open(
         new AistoreConfig(
-            config.endpoints(), config.token(), config.tls(), ArchiveFormat.TAR, 0, 4, deadline));
+            config.endpoints(),
+            config.token(),
+            config.tls(),
+            ArchiveFormat.TAR,
+            false,
+            0,
+            4,
+            deadline));
   }
 
   /** What the killed target held comes when it is back; nothing comes twice or wrong. */
@@ -121,7 +128,14 @@ class AistoreOutageIT {
     AistoreConfig config = AistoreConfig.of(cluster.endpoint());
     return AistoreSource.open(
         new AistoreConfig(
-            config.endpoints(), token, config.tls(), ArchiveFormat.TAR, 0, 4, config.deadline()));
+            config.endpoints(),
+            token,
+            config.tls(),
+            ArchiveFormat.TAR,
+            false,
+            0,
+            4,
+            config.deadline()));
   }
 
   private static void assertDenied(ThrowingCallable call) {

@@ -258,7 +258,7 @@ class AistoreSourceIT extends BatchSourceContract {
     AistoreConfig config = AistoreConfig.of(cluster.endpoint());
     return AistoreSource.open(
         new AistoreConfig(
-            config.endpoints(), config.token(), config.tls(), format, 0, 4, deadline));
+            config.endpoints(), config.token(), config.tls(), format, false, 0, 4, deadline));
   }
 
   private static byte[] shard(ArchiveFormat format, String name, byte[] content)

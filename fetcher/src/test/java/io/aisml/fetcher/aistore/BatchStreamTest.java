@@ -90,6 +90,7 @@ class BatchStreamTest extends AgainstFakeAistore {
                 config.token(),
                 config.tls(),
                 format,
+                false,
                 1,
                 1,
                 config.deadline()))) {

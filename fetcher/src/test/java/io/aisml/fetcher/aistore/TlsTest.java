@@ -148,6 +148,7 @@ class TlsTest {
             TokenSource.none(),
             files,
             ArchiveFormat.TAR,
+            false,
             0,
             1,
             Duration.ofSeconds(20)));

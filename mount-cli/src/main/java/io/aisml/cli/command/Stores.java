@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Opens the store that the options name. */
 public final class Stores {
@@ -25,20 +26,43 @@ public final class Stores {
   /** Requests in flight without the option: as many as keep a 25 Gb/s link busy. */
   private static final int DEFAULT_REQUESTS = 8;
 
+  /** What one {@link io.aisml.fetcher.download.ArchiveDownload} has in flight at most. */
+  private static final int DOWNLOAD_REQUESTS = 3;
+
   /** How long a store may be silent before a request is given up, or less by open-timeout. */
   private static final Duration SILENCE = Duration.ofMinutes(2);
 
   private Stores() {}
 
-  /** Opens the store; asks it nothing yet. */
+  /** Opens the store for a mount; asks it nothing yet. */
   public static BatchSource open(Settings settings, Environment environment)
+      throws UsageException, CommandException {
+    return open(settings, environment, false, settings.get(Setting.COLOC), 1);
+  }
+
+  /**
+   * Opens the store for downloads of archives; asks it nothing yet.
+   *
+   * @param buffered see {@link AistoreConfig}; a directory takes no notice of it
+   * @param coloc comes before the option
+   */
+  public static BatchSource openForDownload(
+      Settings settings, Environment environment, boolean buffered, OptionalInt coloc)
+      throws UsageException, CommandException {
+    int level = coloc.orElse(settings.get(Setting.COLOC));
+    return open(settings, environment, buffered, level, DOWNLOAD_REQUESTS);
+  }
+
+  private static BatchSource open(
+      Settings settings, Environment environment, boolean buffered, int coloc, int minRequests)
       throws UsageException, CommandException {
     List<String> endpoints = settings.get(Setting.ENDPOINT);
     try {
       if (endpoints.get(0).startsWith(DIRECTORY)) {
         return directory(endpoints);
       }
-      return AistoreSource.open(aistore(endpoints, settings, environment));
+      return AistoreSource.open(
+          aistore(endpoints, settings, environment, buffered, coloc, minRequests));
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -55,7 +79,12 @@ public final class Stores {
   }
 
   private static AistoreConfig aistore(
-      List<String> endpoints, Settings settings, Environment environment) {
+      List<String> endpoints,
+      Settings settings,
+      Environment environment,
+      boolean buffered,
+      int coloc,
+      int minRequests) {
     Duration openTimeout = settings.get(Setting.OPEN_TIMEOUT);
     return new AistoreConfig(
         endpoints.stream().map(URI::create).toList(),
@@ -66,8 +95,9 @@ public final class Stores {
             settings.find(Setting.KEY),
             settings.get(Setting.SKIP_VERIFY)),
         settings.get(Setting.WIRE_FORMAT),
-        settings.get(Setting.COLOC),
-        settings.get(Setting.REQUESTS).orElse(DEFAULT_REQUESTS),
+        buffered,
+        coloc,
+        Math.max(minRequests, settings.get(Setting.REQUESTS).orElse(DEFAULT_REQUESTS)),
         openTimeout.compareTo(SILENCE) < 0 ? openTimeout : SILENCE);
   }
 
