@@ -1,5 +1,6 @@
 package io.aisml.cli;
 
+import io.aisml.cli.batch.GetBatchCommand;
 import io.aisml.cli.option.Environment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +14,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "aisml",
     description =
-        "Mounts AIStore get-batch specs and Lhotse manifests as read-only directories of files.",
+        "Mounts AIStore get-batch specs and Lhotse manifests as read-only directories of files,"
+            + " and fetches them as archives.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "aisml COMMAND --help tells more of each."})
 final class Aisml implements Runnable {
-  private static final int HELP_WIDTH = 100;
+  private static final int HELP_WIDTH = 80;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -33,7 +35,10 @@ final class Aisml implements Runnable {
     CommandLine mountLine = new CommandLine(mount);
     CommandLine planLine = new CommandLine(plan);
     CommandLine doctorLine = new CommandLine(doctor);
+    GetBatchCommand getBatch = new GetBatchCommand(environment);
+    CommandLine getBatchLine = new CommandLine(getBatch);
     mount.options().addTo(mountLine.getCommandSpec());
+    getBatch.options().addTo(getBatchLine.getCommandSpec());
     plan.options().addTo(planLine.getCommandSpec());
     doctor.options().addTo(doctorLine.getCommandSpec());
     CommandLine line =
@@ -41,6 +46,7 @@ final class Aisml implements Runnable {
             .addSubcommand(mountLine)
             .addSubcommand(new UmountCommand())
             .addSubcommand(planLine)
+            .addSubcommand(getBatchLine)
             .addSubcommand(new StatusCommand())
             .addSubcommand(doctorLine)
             .addSubcommand(new CompletionCommand());

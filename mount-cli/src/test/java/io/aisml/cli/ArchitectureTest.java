@@ -55,7 +55,7 @@ class ArchitectureTest {
     "net.jpountz..,                io.aisml.fetcher.archive..;io.aisml.fetcher.lhotse..",
     "org.apache.commons.compress.., io.aisml.fetcher.archive..;io.aisml.fetcher.lhotse..",
     "com.github.benmanes.caffeine.., io.aisml.fs.cache..",
-    "picocli..,                    io.aisml.cli;io.aisml.cli.command",
+    "picocli..,                    io.aisml.cli;io.aisml.cli.command;io.aisml.cli.batch",
     "ch.qos.logback..,             io.aisml.cli",
     "tools.jackson.., "
         + "io.aisml.fetcher.spec..;io.aisml.fetcher.lhotse..;io.aisml.fetcher.aistore..;io.aisml.cli.."

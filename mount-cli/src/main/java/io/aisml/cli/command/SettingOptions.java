@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The option table as a command's flags, with {@code -o} and {@code --config} beside them. */
+/** The option table, or a part of it, as a command's flags. */
 public final class SettingOptions {
   private final Environment environment;
   private final Map<Setting<?>, OptionSpec> flags = new LinkedHashMap<>();
@@ -34,16 +34,32 @@ public final class SettingOptions {
           .type(Path.class)
           .build();
 
+  private final boolean whole;
+
+  /** All options, with {@code -o} and {@code --config} beside them. */
   public SettingOptions(Environment environment) {
+    this(environment, Setting.all(), true);
+  }
+
+  /** Some of the options, with {@code --config} beside them. */
+  public SettingOptions(Environment environment, List<Setting<?>> settings) {
+    this(environment, settings, false);
+  }
+
+  private SettingOptions(Environment environment, List<Setting<?>> settings, boolean whole) {
     this.environment = environment;
-    for (Setting<?> setting : Setting.all()) {
+    this.whole = whole;
+    for (Setting<?> setting : settings) {
       flags.put(setting, flag(setting));
     }
   }
 
   /** Adds the flags to a command, group by group. */
   public void addTo(CommandSpec command) {
-    command.addOption(list).addOption(configuration);
+    if (whole) {
+      command.addOption(list);
+    }
+    command.addOption(configuration);
     for (SettingGroup group : SettingGroup.values()) {
       ArgGroupSpec.Builder builder =
           ArgGroupSpec.builder().validate(false).heading("%n" + group.title() + ":%n");

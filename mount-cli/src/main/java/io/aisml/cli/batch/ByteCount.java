@@ -1,0 +1,21 @@
+package io.aisml.cli.batch;
+
+import java.util.Locale;
+
+/** Numbers of bytes as people read them. */
+final class ByteCount {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+
+  private ByteCount() {}
+
+  /** {@code 1.2 GiB}. */
+  static String text(long bytes) {
+    double value = bytes;
+    int unit = 0;
+    while (value >= 1024 && unit < UNITS.length - 1) {
+      value /= 1024;
+      unit++;
+    }
+    return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
+  }
+}

@@ -1,0 +1,103 @@
+package io.aisml.cli.batch;
+
+import io.aisml.fetcher.download.DownloadListener;
+import io.aisml.fetcher.download.MissingMember;
+import io.aisml.fetcher.download.OutputFile;
+import java.io.BufferedOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes name, size and SHA-256 of each member, a line of JSON each, when somebody wants that. For
+ * one thread.
+ */
+public final class Receipts implements DownloadListener, Closeable {
+  private static final JsonMapper JSON = JsonMapper.shared();
+
+  private final @Nullable OutputFile file;
+  private final OutputStream out;
+  private final MessageDigest digest = sha256();
+  private ObjectNode current = JSON.createObjectNode();
+
+  private Receipts(@Nullable OutputFile file) {
+    this.file = file;
+    this.out =
+        file == null
+            ? OutputStream.nullOutputStream()
+            : new BufferedOutputStream(file.stream(), 64 << 10);
+  }
+
+  /** Begins the file, which appears under its name at {@link #commit}; without one does nothing. */
+  public static Receipts at(Optional<Path> path) throws IOException {
+    return new Receipts(path.isPresent() ? OutputFile.at(path.get()) : null);
+  }
+
+  @Override
+  public void begins(String name, long size) {
+    if (file != null) {
+      current = JSON.createObjectNode().put("name", name).put("size", size);
+    }
+  }
+
+  @Override
+  public void wrote(ByteBuffer bytes) {
+    if (file != null) {
+      digest.update(bytes);
+    }
+  }
+
+  @Override
+  public void ended() throws IOException {
+    if (file != null) {
+      write(current.put("sha256", HexFormat.of().formatHex(digest.digest())));
+    }
+  }
+
+  @Override
+  public void missing(MissingMember member) throws IOException {
+    if (file != null) {
+      write(
+          JSON.createObjectNode()
+              .put("name", member.placeholder())
+              .put("size", 0)
+              .put("missing", member.reason()));
+    }
+  }
+
+  private void write(ObjectNode line) throws IOException {
+    out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  public void commit() throws IOException {
+    if (file != null) {
+      out.flush();
+      file.commit();
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (file != null) {
+      file.close();
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e); // each Java has it
+    }
+  }
+}
