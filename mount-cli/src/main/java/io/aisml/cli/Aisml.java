@@ -51,7 +51,8 @@ final class Aisml implements Runnable {
             .addSubcommand(doctorLine)
             .addSubcommand(new CompletionCommand());
     Complaints complaints = new Complaints();
-    return line.setUsageHelpWidth(HELP_WIDTH)
+    return line.setExpandAtFiles(false) // --list=@FILE is ours to read
+        .setUsageHelpWidth(HELP_WIDTH)
         .setParameterExceptionHandler(complaints)
         .setExecutionExceptionHandler(complaints);
   }

@@ -1,6 +1,5 @@
 package io.aisml.cli.batch;
 
-import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.Stores;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Setting;
@@ -15,6 +14,8 @@ import io.aisml.fetcher.select.SelectedVisitor;
 import io.aisml.fetcher.select.Selection;
 import io.aisml.fetcher.select.Selector;
 import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.source.FailureKind;
+import io.aisml.fetcher.source.SourceException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -97,7 +98,7 @@ final class BatchRun {
   }
 
   private int dryRun(Selector selector, ArchiveChoices choices, BatchSource store)
-      throws IOException, CommandException {
+      throws IOException {
     try (SavedSpec saved = SavedSpec.at(flags.savedSpec(), choices.asSpec(destination.format()))) {
       long[] entries = {0};
       DryRun listing = new DryRun(out, flags.json(), choices.objectNameOnly());
@@ -166,10 +167,10 @@ final class BatchRun {
         store, choices.continueOnError() ? MissingSource.KEEP : MissingSource.FAIL, visitor);
   }
 
-  private void refuseNothing(long entries) throws CommandException {
+  private static void refuseNothing(long entries) throws SourceException {
     if (entries == 0) {
-      throw new CommandException(
-          BatchExit.NOT_FOUND, "nothing to fetch: what is named is empty, so no archive is made");
+      throw new SourceException(
+          FailureKind.NOT_FOUND, "nothing to fetch: what is named is empty, so no archive is made");
     }
   }
 

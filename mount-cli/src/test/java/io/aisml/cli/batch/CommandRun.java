@@ -19,13 +19,14 @@ final class CommandRun {
     GetBatchCommand command = new GetBatchCommand(new Environment(Map.of()));
     CommandLine line = new CommandLine(command);
     command.options().addTo(line.getCommandSpec());
+    line.setExpandAtFiles(false);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     PrintWriter errors = new PrintWriter(err, true);
     line.setOut(new PrintWriter(out, true)).setErr(errors);
     line.setExecutionExceptionHandler(
         (e, failed, parsed) -> {
-          CommandException failure = (CommandException) BatchExit.of(e);
+          CommandException failure = (CommandException) e;
           failure.lines().forEach(errors::println);
           return failure.exitCode();
         });

@@ -226,18 +226,19 @@ abstract class GetBatchRows {
     String text =
         syntax.equals("json")
             ? """
-              {"in":[{"objname":"o1.bin","bucket":"%1$s","provider":"ais"},
-              {"objname":"a.wav","bucket":"%2$s"},
-              {"objname":"sh-1.tar","archpath":"f2.wav","bucket":"%1$s"},
-              {"objname":"o3.bin","bucket":"%1$s","start":10,"length":5}]}"""
+            {"in":[{"objname":"o1.bin","bucket":"%1$s","provider":"ais"},
+            {"objname":"a.wav","bucket":"%2$s"},
+            {"objname":"sh-1.tar","archpath":"f2.wav","bucket":"%1$s"},
+            {"objname":"o3.bin","bucket":"%1$s","start":10,"length":5}]}\
+            """
                 .formatted(a, b)
             : """
-              in:
-              - {objname: o1.bin, bucket: %1$s, provider: ais}
-              - {objname: a.wav, bucket: %2$s}
-              - {objname: sh-1.tar, archpath: f2.wav, bucket: %1$s}
-              - {objname: o3.bin, bucket: %1$s, start: 10, length: 5}
-              """
+            in:
+            - {objname: o1.bin, bucket: %1$s, provider: ais}
+            - {objname: a.wav, bucket: %2$s}
+            - {objname: sh-1.tar, archpath: f2.wav, bucket: %1$s}
+            - {objname: o3.bin, bucket: %1$s, start: 10, length: 5}
+            """
                 .formatted(a, b);
     Path file = Files.writeString(directory.resolve("spec." + syntax), text);
     InputStream in = new ByteArrayInputStream(text.getBytes(UTF_8));
@@ -377,6 +378,12 @@ abstract class GetBatchRows {
     assertThat(result.err()).contains("ais://" + a + "/nope");
     assertThat(out).hasContent("old");
     assertThat(directory.toFile().list()).allSatisfy(n -> assertThat(n).doesNotEndWith(".part"));
+  }
+
+  @Test
+  void nothingIsNoArchive() throws Exception {
+    assertThat(get("ais://" + a + "/none/", out.toString()).exitCode()).isEqualTo(2);
+    assertThat(out).doesNotExist();
   }
 
   @Test
