@@ -65,6 +65,18 @@ class AnyOrderTest {
   }
 
   @Test
+  void aFirstOpenInTheMiddleOfALongBatchLoadsOnlyItsFile() {
+    BatchFileSystem fs = batches(10, 1000, 8 << 20);
+
+    read(fs, 1, 1500);
+    assertThat(spec.source.batches).isEmpty();
+    assertThat(spec.source.singles).hasSize(1);
+
+    read(fs, 1, 1501);
+    assertThat(spec.source.batches).hasSize(1);
+  }
+
+  @Test
   void whatMemoryCanHoldComesByBatchesInAnyOrder() {
     BatchFileSystem fs = batches(30, 100, 64 << 20);
 

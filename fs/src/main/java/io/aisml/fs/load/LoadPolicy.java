@@ -26,6 +26,9 @@ final class LoadPolicy {
   /** Entries and bytes that are under way before anybody asks, while reading is in order. */
   private static final int AHEAD_ENTRIES = 2 * Segments.MAX_ENTRIES;
 
+  /** Positions of a segment at which several workers that read in order together may begin. */
+  private static final int BEGINNING = 64;
+
   private static final long AHEAD_BYTES = 128L << 20;
   private static final int AHEAD_SEGMENTS = 16;
 
@@ -92,7 +95,7 @@ final class LoadPolicy {
       boolean inOrder = pattern == Pattern.IN_ORDER;
       Member member = members.get(file);
       boolean wasTold = told.forget(file);
-      if (member == null && ((wasTold && !inOrder) || isStray(pattern))) {
+      if (member == null && ((wasTold && !inOrder) || isStray(pattern, position - segment.from))) {
         loadAlone(file);
       } else if (member == null) {
         demand(segment, position, inOrder);
@@ -110,10 +113,14 @@ final class LoadPolicy {
 
   /**
    * Whether only the file itself is worth loading. In a source of which memory can hold everything,
-   * whole segments are: each is read sooner or later.
+   * whole segments are: each is read sooner or later. Who reads in order begins at the beginning,
+   * or is recognised by its next opens.
    */
-  private boolean isStray(Pattern pattern) {
-    return mode == FetchMode.AUTO && pattern == Pattern.AT_RANDOM && !fits();
+  private boolean isStray(Pattern pattern, int positionInSegment) {
+    boolean strays =
+        pattern == Pattern.AT_RANDOM
+            || (pattern == Pattern.ARRIVED && positionInSegment >= BEGINNING);
+    return mode == FetchMode.AUTO && strays && !fits();
   }
 
   private boolean fits() {

@@ -22,6 +22,8 @@ final class ReadingOrder {
   /** What the opens of a process have shown. */
   enum Pattern {
     UNKNOWN,
+    /** As unknown, and in a segment where nothing had made the process expected. */
+    ARRIVED,
     IN_ORDER,
     AT_RANDOM
   }
@@ -60,33 +62,37 @@ final class ReadingOrder {
    */
   Pattern step(int pid, Segment segment, int position, Successor next) {
     Pattern pattern = follow(pid, segment, position, next);
-    if (pattern != Pattern.UNKNOWN) {
+    if (pattern == Pattern.IN_ORDER || pattern == Pattern.AT_RANDOM) {
       lastSeen = pattern;
       return pattern;
     }
-    return lastSeen == Pattern.AT_RANDOM ? Pattern.AT_RANDOM : Pattern.UNKNOWN;
+    return lastSeen == Pattern.AT_RANDOM ? Pattern.AT_RANDOM : pattern;
   }
 
   private Pattern follow(int pid, Segment segment, int position, Successor next) {
     Trail trail = trails.get(pid);
     if (trail == null) {
       trails.put(pid, new Trail(segment, position));
-      return Pattern.UNKNOWN;
+      return Pattern.ARRIVED;
     }
     boolean onwards =
         segment == trail.segment
             ? position >= trail.position
             : segment == next.after(trail.segment);
+    boolean leapt = !onwards && segment != trail.segment;
     trail.steps = onwards ? trail.steps + 1 : 0;
     if (trail.steps >= PROOF) {
       trail.leaps = 0;
-    } else if (!onwards && segment != trail.segment) {
+    } else if (leapt) {
       trail.leaps++;
     }
     trail.segment = segment;
     trail.position = position;
     if (trail.leaps >= HABIT) {
       return Pattern.AT_RANDOM;
+    }
+    if (leapt) {
+      return Pattern.ARRIVED;
     }
     return trail.steps >= PROOF ? Pattern.IN_ORDER : Pattern.UNKNOWN;
   }
