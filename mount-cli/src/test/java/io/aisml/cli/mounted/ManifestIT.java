@@ -106,10 +106,12 @@ class ManifestIT {
     Manifests manifests = manifests(Way.DIRECTORY_KERNEL);
     Files.delete(mounts.directory().resolve("store/ais/corpus/audio/u8.wav"));
     MountedCommand mount =
-        mounts.mount(manifests.stored(), manifests.store().endpoint(), "--batch-size=50");
+        mounts.mount(
+            manifests.stored(), manifests.store().endpoint(), "--batch-size=50", "--arrays");
 
     mount.assertFails("b-000000/00000_u8.wav-0.wav", "No such file or directory");
-    assertThat(mount.log()).contains("b-000000/00000_u8.wav-0.wav", "ais://corpus/audio/u8.wav");
+    assertThat(mount.cat(".aisml/errors.jsonl"))
+        .contains("b-000000/00000_u8.wav-0.wav", "ais://corpus/audio/u8.wav");
     Launched.Result result =
         mount.run(
             python(
