@@ -100,7 +100,7 @@ record PlanReport(
       }
     }
     return new Source(
-        source.file().toString(),
+        source.name(),
         source.kind().name().toLowerCase(Locale.ROOT),
         source.directory(),
         source.batchCount(),

@@ -16,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads specs and manifests and lays out what a mount of them shows. */
 public final class MountPlanner {
@@ -53,12 +54,27 @@ public final class MountPlanner {
    * @throws IOException when a source can't be read
    */
   public static MountPlan plan(List<Path> sources, PlanOptions options) throws IOException {
-    return new MountPlanner(options).plan(sources);
+    return plan(sources, Optional.empty(), options);
   }
 
-  private MountPlan plan(List<Path> sources) throws IOException {
+  /**
+   * Plans a mount of files of this host and of what a store has, which is listed.
+   *
+   * @param sources specs, manifests, directories of them; 0 or more
+   * @param objects what to ask the store for
+   * @throws io.aisml.fetcher.source.SourceException when the store refuses or has no such objects
+   * @throws IOException as {@link #plan(List, PlanOptions)}
+   */
+  public static MountPlan plan(
+      List<Path> sources, Optional<StoredObjects> objects, PlanOptions options) throws IOException {
+    return new MountPlanner(options).planAll(sources, objects);
+  }
+
+  private MountPlan planAll(List<Path> sources, Optional<StoredObjects> objects)
+      throws IOException {
     Instant time = Instant.EPOCH;
-    for (SourceFile source : SourceFiles.find(sources, notices)) {
+    List<SourceFile> files = SourceFiles.find(sources, objects.isEmpty(), notices);
+    for (SourceFile source : files) {
       FileTime modified = Files.getLastModifiedTime(source.path());
       time = time.isBefore(modified.toInstant()) ? modified.toInstant() : time;
       if (source.kind() == SourceKind.SPEC) {
@@ -66,6 +82,11 @@ public final class MountPlanner {
       } else {
         addManifest(source);
       }
+    }
+    if (objects.isPresent()) {
+      // A listing's times are those of the last accesses: each GET would change them.
+      time = files.isEmpty() ? Instant.now() : time;
+      addStored(objects.get(), files);
     }
     Plan plan = builder.build();
     if (options.strict() && plan.leftOutCount() > 0) {
@@ -119,19 +140,31 @@ public final class MountPlanner {
     }
   }
 
+  private void addStored(StoredObjects objects, List<SourceFile> files) throws IOException {
+    ObjectLayout layout = new ObjectLayout(objects, files, options, builder);
+    if (objects.hasSpec()) {
+      String directory = layout.specDirectory();
+      addPlanned("spec", SourceKind.SPEC, directory, 1, layout.addSpec(directory));
+    }
+    if (objects.hasObjects()) {
+      long items = layout.addObjects();
+      int batchCount = builder.endListing() - batches;
+      addPlanned(objects.name(), SourceKind.OBJECTS, "", batchCount, items);
+    }
+  }
+
   private void addPlanned(SourceFile source, int batchCount, long items) {
+    addPlanned(source.path().toString(), source.kind(), source.directory(), batchCount, items);
+  }
+
+  private void addPlanned(
+      String name, SourceKind kind, String directory, int batchCount, long items) {
     if (items == 0) {
-      notices.add(source.path() + ": there is nothing in it to show");
+      notices.add(name + ": there is nothing in it to show");
     }
     planned.add(
         new PlannedSource(
-            source.path(),
-            source.kind(),
-            source.directory(),
-            batches,
-            batchCount,
-            items,
-            builder.leftOutCount() - leftOut));
+            name, kind, directory, batches, batchCount, items, builder.leftOutCount() - leftOut));
     batches += batchCount;
     leftOut = builder.leftOutCount();
   }

@@ -1,18 +1,17 @@
 package io.aisml.fetcher.layout;
 
-import java.nio.file.Path;
-
 /**
  * A source and its place in the plan.
  *
+ * @param name its file, or the object source as it was written
  * @param directory its path in the mount; empty for the root
  * @param firstBatch index into the plan's batches
  * @param batchCount how many batches from there on are the source's
- * @param items entries of a spec, or cuts of a manifest
+ * @param items entries of a spec, cuts of a manifest, or objects and members
  * @param leftOut how much of it the plan leaves out
  */
 public record PlannedSource(
-    Path file,
+    String name,
     SourceKind kind,
     String directory,
     int firstBatch,

@@ -31,18 +31,19 @@ final class SourceFiles {
   /**
    * One file stands in the root; several, and those of a directory, in directories of their names.
    *
+   * @param alone whether there is nothing beside the sources
    * @param notices gets one line about files that were passed over
    * @throws InvalidSourceException naming what is no source
    */
-  static List<SourceFile> find(List<Path> sources, List<String> notices) throws IOException {
+  static List<SourceFile> find(List<Path> sources, boolean alone, List<String> notices)
+      throws IOException {
     SourceFiles files = new SourceFiles(notices);
-    boolean alone = sources.size() == 1;
     for (Path source : sources) {
       if (Files.isDirectory(source)) {
         files.addDirectory(source);
       } else if (!Files.exists(source)) {
         throw new InvalidSourceException(source + ": no such file or directory");
-      } else if (alone) {
+      } else if (alone && sources.size() == 1) {
         files.found.add(new SourceFile(source, kindOf(source), ""));
       } else {
         files.add(source, kindOf(source));

@@ -5,15 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What a source file is, by its suffix in any case. */
+/** What a source is; a file, by its suffix in any case. */
 public enum SourceKind {
   SPEC(List.of(".json", ".yaml", ".yml")),
-  MANIFEST(List.of(".jsonl", ".jsonl.gz", ".jsonl.gzip", ".jsonl.lz4"));
+  MANIFEST(List.of(".jsonl", ".jsonl.gz", ".jsonl.gzip", ".jsonl.lz4")),
+  /** What a store has: no file of this host. */
+  OBJECTS(List.of());
 
   /** All suffixes, for messages. */
   static final String EXPECTED =
       "expected a spec (.json, .yaml, .yml), a manifest (.jsonl, .jsonl.gz, .jsonl.gzip,"
-          + " .jsonl.lz4) or a directory of them";
+          + " .jsonl.lz4), a directory of them, or objects such as ais://BUCKET/";
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of is immutable
   private final List<String> suffixes;

@@ -11,12 +11,12 @@ import java.util.List;
  * @param first a batch's first element of {@code files}, by batch, and the count of elements at the
  *     end
  * @param files the batches' files, one batch after the other
- * @param firstNew by batch, how many files earlier batches have
+ * @param firstBatch by file, the first batch that has it
  * @param again sorted; one element for each batch that has a file of an earlier one: file in the
  *     upper half, batch in the lower
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-record Batches(List<String> directories, int[] first, int[] files, int[] firstNew, long[] again)
+record Batches(List<String> directories, int[] first, int[] files, int[] firstBatch, long[] again)
     implements Serializable {
 
   /** An element of {@link #again}. */
@@ -39,7 +39,7 @@ record Batches(List<String> directories, int[] first, int[] files, int[] firstNe
       to++;
     }
     int[] batches = new int[1 + to - from];
-    batches[0] = firstWith(file);
+    batches[0] = firstBatch[file];
     for (int i = from; i < to; i++) {
       batches[1 + i - from] = (int) again[i];
     }
@@ -54,23 +54,8 @@ record Batches(List<String> directories, int[] first, int[] files, int[] firstNe
     return bytes
         + Footprint.of(first)
         + Footprint.of(files)
-        + Footprint.of(firstNew)
+        + Footprint.of(firstBatch)
         + Footprint.of(again);
-  }
-
-  /** The last batch before whose beginning the file was not there: empty ones share a mark. */
-  private int firstWith(int file) {
-    int low = 0;
-    int high = firstNew.length - 1;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (firstNew[middle] <= file) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
   }
 
   private int insertionPoint(long key) {

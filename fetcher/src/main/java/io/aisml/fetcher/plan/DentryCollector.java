@@ -1,5 +1,6 @@
 package io.aisml.fetcher.plan;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -42,6 +43,23 @@ final class DentryCollector {
     parents.add(parent);
     append(parent, text.appendBare(name), name, ~directory, mention);
     return directory;
+  }
+
+  /** How many directories there are, the root included. */
+  int directoryCount() {
+    return parents.size();
+  }
+
+  /** The path of a directory from the root, without a leading slash; empty for the root. */
+  String path(int directory) {
+    if (directory == Plan.ROOT) {
+      return "";
+    }
+    // As long as there are no files, the dentries are those of all directories but the root.
+    int dentry = directory - 1;
+    byte[] name = text.bytes(names.get(dentry), nameLengths.get(dentry));
+    String above = path(parents.get(directory));
+    return (above.isEmpty() ? "" : above + "/") + new String(name, StandardCharsets.UTF_8);
   }
 
   /**

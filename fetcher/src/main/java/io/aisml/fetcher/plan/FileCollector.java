@@ -29,6 +29,7 @@ final class FileCollector {
   private final IntColumn hashes = new IntColumn();
   private long[] start = {};
   private long[] length = {};
+  private long[] size = {};
   private boolean anyArchived;
   private int[] slots = newSlots(0);
 
@@ -64,6 +65,16 @@ final class FileCollector {
     return append(entry, inBucket, name, member, hash, slot);
   }
 
+  /** Takes note of the size of a file's whole object or member, bytes. */
+  void learnSize(int file, long bytes) {
+    if (file >= size.length) {
+      int known = size.length;
+      size = Arrays.copyOf(size, Math.max(16, file + 1 + (file >> 1)));
+      Arrays.fill(size, known, size.length, Files.UNKNOWN_SIZE);
+    }
+    size[file] = bytes;
+  }
+
   /** The address of {@code name} when it is the tail of a file's own name, else a new copy's. */
   int nameAddress(int file, byte[] name) {
     int own = archpath.get(file) == TextStore.EMPTY ? object.get(file) : archpath.get(file);
@@ -83,7 +94,20 @@ final class FileCollector {
         anyArchived ? archpath.toArray() : new int[0],
         start.length == 0 ? start : Arrays.copyOf(start, count()),
         length.length == 0 ? length : Arrays.copyOf(length, count()),
+        sizes(),
         links.toArray());
+  }
+
+  private long[] sizes() {
+    if (size.length == 0) {
+      return size;
+    }
+    int known = size.length;
+    long[] sizes = Arrays.copyOf(size, count());
+    if (known < sizes.length) {
+      Arrays.fill(sizes, known, sizes.length, Files.UNKNOWN_SIZE);
+    }
+    return sizes;
   }
 
   private int append(

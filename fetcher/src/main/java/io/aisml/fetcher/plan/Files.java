@@ -15,6 +15,8 @@ import java.util.List;
  * @param archpath address of the archpath, by file; no elements when no entry is archived
  * @param start bytes, by file; no elements when all entries are whole
  * @param length as {@link ByteRange}, by file; no elements when all entries are whole
+ * @param size bytes of the whole object or member, -1 for unknown, by file; no elements when none
+ *     is known
  * @param links how many names a file has, by file
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
@@ -26,8 +28,11 @@ record Files(
     int[] archpath,
     long[] start,
     long[] length,
+    long[] size,
     int[] links)
     implements Serializable {
+
+  static final long UNKNOWN_SIZE = -1;
 
   int count() {
     return object.length;
@@ -43,6 +48,15 @@ record Files(
     return start.length == 0 ? ByteRange.WHOLE : new ByteRange(start[file], length[file]);
   }
 
+  /** How many bytes the entry asks for, or -1. */
+  long knownSize(int file) {
+    ByteRange range = range(file);
+    if (range.hasLength()) {
+      return range.length();
+    }
+    return size.length == 0 || !range.isWhole() ? UNKNOWN_SIZE : size[file];
+  }
+
   long memoryBytes() {
     return text.memoryBytes()
         + Footprint.of(object)
@@ -50,6 +64,7 @@ record Files(
         + Footprint.of(archpath)
         + Footprint.of(start)
         + Footprint.of(length)
+        + Footprint.of(size)
         + Footprint.of(links);
   }
 }

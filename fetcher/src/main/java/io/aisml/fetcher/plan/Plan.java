@@ -1,6 +1,5 @@
 package io.aisml.fetcher.plan;
 
-import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -132,10 +131,9 @@ public final class Plan implements Serializable {
     return files.links()[file];
   }
 
-  /** A file's size as far as the plan alone tells it (an explicit range length), else -1. */
+  /** A file's size as far as a range or a listing told it, else -1. */
   public long knownSize(int file) {
-    ByteRange range = files.range(file);
-    return range.hasLength() ? range.length() : -1;
+    return files.knownSize(file);
   }
 
   /** How many entries no file stands for. */

@@ -34,8 +34,13 @@ public final class PlanBuilder {
 
   private int generated;
 
-  /** The current batch's directory, -1 before the first batch. */
+  /** The current batch's or listing's directory, -1 before the first one. */
   private int base = -1;
+
+  /** The first member of the current listing, -1 in a batch. */
+  private int listingFrom = -1;
+
+  private int listingBatchSize;
 
   /**
    * Starts a batch. Its directory is there even when no member follows.
@@ -44,19 +49,43 @@ public final class PlanBuilder {
    * @throws IllegalArgumentException when no file system can show the path
    */
   public PlanBuilder batch(String directory) {
+    int unused = endListing();
     base = directory.isEmpty() ? Plan.ROOT : possibleDirectory(directory);
     batches.begin(directory);
     return this;
   }
 
   /**
-   * Appends a member to the current batch, or leaves it out when no file system can show its name.
+   * Starts a listing, whose members come in the order of their paths or any other. Those of each
+   * directory become batches, however they were mixed with those of others.
+   *
+   * @param directory as for {@link #batch}
+   * @param batchSize members of a directory in one batch at most, 1 or more
+   * @throws IllegalArgumentException when no file system can show the path
+   */
+  public PlanBuilder listing(String directory, int batchSize) {
+    int unused = endListing();
+    base = directory.isEmpty() ? Plan.ROOT : possibleDirectory(directory);
+    listingFrom = targets.size();
+    listingBatchSize = batchSize;
+    return this;
+  }
+
+  /** Appends a member of unknown size: {@link #add(String, Entry, long, SourceLine)}. */
+  public PlanBuilder add(String path, Entry entry, SourceLine where) {
+    return add(path, entry, Files.UNKNOWN_SIZE, where);
+  }
+
+  /**
+   * Appends a member to the current batch or listing, or leaves it out when no file system can show
+   * its name.
    *
    * @param path relative to the batch's directory
+   * @param size bytes of the whole object or member, or -1
    * @param where the place that asks for it, for messages
    * @throws IllegalStateException before the first {@link #batch}
    */
-  public PlanBuilder add(String path, Entry entry, SourceLine where) {
+  public PlanBuilder add(String path, Entry entry, long size, SourceLine where) {
     if (base < 0) {
       throw new IllegalStateException("a member comes before the first batch");
     }
@@ -68,7 +97,12 @@ public final class PlanBuilder {
     int nameAt = path.indexOf('/') < 0 ? 0 : lastComponent(bytes);
     byte[] name = nameAt == 0 ? bytes : Arrays.copyOfRange(bytes, nameAt, bytes.length);
     int file = files.collect(entry);
-    batches.add(file);
+    if (size >= 0) {
+      files.learnSize(file, size);
+    }
+    if (listingFrom < 0) {
+      batches.add(file);
+    }
     directories.add(directory(base, bytes, nameAt));
     names.add(files.nameAddress(file, name));
     nameLengths.add(name.length);
@@ -138,6 +172,7 @@ public final class PlanBuilder {
 
   /** Decides the names. The builder is of no use afterwards. */
   public Plan build() {
+    int unused = endListing();
     for (int member = 0; member < targets.size(); member++) {
       int target = targets.get(member);
       int file = target < 0 ? files.count() + ~target : target;
@@ -155,6 +190,45 @@ public final class PlanBuilder {
     text.trim();
     return new Plan(
         files.files(), generated, dentries.dentries(), batches.batches(), leftOut, leftOutCount);
+  }
+
+  /**
+   * Ends a listing, if there is one: sorts its members by their directories, each in its order, and
+   * cuts those into batches.
+   *
+   * @return how many batches there are so far
+   */
+  public int endListing() {
+    if (listingFrom >= 0) {
+      cutListing();
+      listingFrom = -1;
+      base = -1;
+    }
+    return batches.count();
+  }
+
+  private void cutListing() {
+    int[] from = new int[dentries.directoryCount() + 1];
+    for (int member = listingFrom; member < targets.size(); member++) {
+      from[directories.get(member) + 1]++;
+    }
+    for (int directory = 1; directory < from.length; directory++) {
+      from[directory] += from[directory - 1];
+    }
+    int[] next = from.clone();
+    int[] sorted = new int[targets.size() - listingFrom];
+    for (int member = listingFrom; member < targets.size(); member++) {
+      sorted[next[directories.get(member)]++] = targets.get(member);
+    }
+    for (int directory = 0; directory + 1 < from.length; directory++) {
+      String path = from[directory] < from[directory + 1] ? dentries.path(directory) : "";
+      for (int i = from[directory]; i < from[directory + 1]; i++) {
+        if ((i - from[directory]) % listingBatchSize == 0) {
+          batches.begin(path);
+        }
+        batches.add(sorted[i]);
+      }
+    }
   }
 
   private int possibleDirectory(String directory) {

@@ -91,6 +91,11 @@ public record ObjectSource(String text, Bucket bucket, Kind kind, Template names
     return kind == Kind.PREFIX ? names.prefix() : names.name(0);
   }
 
+  /** The virtual directory with its slash; empty for a bucket. */
+  public String directory() {
+    return kind == Kind.DIRECTORY ? name() : "";
+  }
+
   @Override
   public String toString() {
     return text;

@@ -15,13 +15,15 @@ import org.jspecify.annotations.Nullable;
  *     have none
  * @param list names in the default bucket
  * @param pattern a template or prefix, in the default bucket
+ * @param openArchives whether listings give the members of archives instead of those
  */
 public record Selection(
     List<ObjectSource> sources,
     Optional<Bucket> defaultBucket,
     Optional<NameList> list,
     Optional<ObjectSource> pattern,
-    Optional<SpecInput> spec) {
+    Optional<SpecInput> spec,
+    boolean openArchives) {
 
   public Selection {
     sources = List.copyOf(sources);
@@ -34,7 +36,12 @@ public record Selection(
 
   /** Whether nothing is named, but perhaps a default bucket. */
   public boolean isEmpty() {
-    return sources.isEmpty() && list.isEmpty() && pattern.isEmpty() && spec.isEmpty();
+    return !asksStore() && spec.isEmpty();
+  }
+
+  /** Whether anything is named beside the spec, so that a store must be asked. */
+  public boolean asksStore() {
+    return !sources.isEmpty() || list.isPresent() || pattern.isPresent();
   }
 
   /**
@@ -62,6 +69,7 @@ public record Selection(
     private @Nullable String prefix;
     private @Nullable SpecInput spec;
     private boolean besideCuts;
+    private boolean openArchives;
 
     private Builder() {}
 
@@ -75,7 +83,7 @@ public record Selection(
       return this;
     }
 
-    /** The bucket for names without one when no source names one. */
+    /** The bucket for names without one, unless a bucket alone is given for them. */
     public Builder defaultBucket(Bucket bucket) {
       defaultBucket = bucket;
       return this;
@@ -115,13 +123,19 @@ public record Selection(
       return this;
     }
 
+    /** Has the members of archives listed instead of the archives. */
+    public Builder openArchives() {
+      openArchives = true;
+      return this;
+    }
+
     /**
      * The selection.
      *
      * <p>A bucket alone ({@code ais://speech}) stands for all of its objects. Beside a list,
      * template, prefix, spec or manifest it is their default bucket and selects nothing itself.
-     * Without one, the default bucket is that of the first source, and else {@link
-     * #defaultBucket(Bucket)}.
+     * Without one, the default bucket is {@link #defaultBucket(Bucket)}, and else that of the first
+     * source.
      *
      * @throws InvalidSelectionException when options exclude each other, a bucket is missing or
      *     there is one too many, or a template or prefix is wrong
@@ -139,7 +153,10 @@ public record Selection(
       }
       boolean named = list != null || template != null || prefix != null;
       List<ObjectSource> selecting = new ArrayList<>(sources);
-      Bucket bucket = sources.isEmpty() ? defaultBucket : sources.get(0).bucket();
+      Bucket bucket = defaultBucket;
+      if (bucket == null && !sources.isEmpty()) {
+        bucket = sources.get(0).bucket();
+      }
       if (named || spec != null || besideCuts) {
         Optional<ObjectSource> alone = takeBucket(selecting);
         bucket = alone.map(ObjectSource::bucket).orElse(bucket);
@@ -159,7 +176,8 @@ public record Selection(
           Optional.ofNullable(bucket),
           Optional.ofNullable(list),
           Optional.ofNullable(pattern),
-          Optional.ofNullable(spec));
+          Optional.ofNullable(spec),
+          openArchives);
     }
 
     private static Optional<ObjectSource> takeBucket(List<ObjectSource> sources)

@@ -62,8 +62,24 @@ public final class Selector implements Closeable {
     return specEntries;
   }
 
+  /** What it resolves. */
+  public Selection selection() {
+    return selection;
+  }
+
   /**
-   * Resolves the selection; may be called again.
+   * Gives the spec's entries; none without one. Asks no store.
+   *
+   * @throws IOException from the visitor
+   */
+  public void selectSpec(SelectedVisitor visitor) throws IOException {
+    if (spec != null) {
+      SpecOptions unused = readSpec(spec, visitor);
+    }
+  }
+
+  /**
+   * Resolves the whole selection; may be called again.
    *
    * @param missing what becomes of a source that names one object or member and finds none
    * @throws io.aisml.fetcher.source.SourceException when a source does not exist, or the store
@@ -72,10 +88,14 @@ public final class Selector implements Closeable {
    */
   public void select(BatchSource store, MissingSource missing, SelectedVisitor visitor)
       throws IOException {
-    SourceResolver resolver = new SourceResolver(store, missing, visitor);
-    if (spec != null) {
-      readSpec(spec, visitor);
-    }
+    selectSpec(visitor);
+    selectObjects(store, missing, visitor);
+  }
+
+  /** Resolves all but the spec, as {@link #select} does. */
+  public void selectObjects(BatchSource store, MissingSource missing, SelectedVisitor visitor)
+      throws IOException {
+    SourceResolver resolver = new SourceResolver(store, selection.openArchives(), missing, visitor);
     for (ObjectSource source : selection.sources()) {
       resolver.resolve(source);
     }

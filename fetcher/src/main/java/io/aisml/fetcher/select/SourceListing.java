@@ -18,17 +18,33 @@ import org.jspecify.annotations.Nullable;
 /** Turns listings into entries with their sizes. Each method tells how many it has found. */
 final class SourceListing {
   private final BatchSource store;
+  private final boolean openArchives;
   private final SelectedVisitor visitor;
 
-  SourceListing(BatchSource store, SelectedVisitor visitor) {
+  SourceListing(BatchSource store, boolean openArchives, SelectedVisitor visitor) {
     this.store = store;
+    this.openArchives = openArchives;
     this.visitor = visitor;
   }
 
-  /** All objects whose names begin so. */
+  /**
+   * All objects whose names begin so, and instead of archives their members, if they are to be
+   * opened.
+   */
   long prefix(Bucket bucket, String prefix, SourceLine where) throws IOException {
-    return list(
-        bucket, prefix, false, object -> true, object -> entry(bucket, object.name()), where);
+    OpenedArchives archives = new OpenedArchives(bucket);
+    // Twice, because a listing with members leaves out what a cloud bucket has only in its cloud.
+    // AIStore xact/xs/lso.go: LsArchDir sets LsCached.
+    long members =
+        openArchives ? list(bucket, prefix, true, archives::isMember, archives::member, where) : 0;
+    return members
+        + list(
+            bucket,
+            prefix,
+            false,
+            object -> !archives.isOpened(object),
+            object -> entry(bucket, object.name()),
+            where);
   }
 
   /** All objects that an endless template names. */

@@ -21,11 +21,12 @@ final class SourceResolver {
   private final SelectedVisitor visitor;
   private final SourceListing listing;
 
-  SourceResolver(BatchSource store, MissingSource missing, SelectedVisitor visitor) {
+  SourceResolver(
+      BatchSource store, boolean openArchives, MissingSource missing, SelectedVisitor visitor) {
     this.store = store;
     this.missing = missing;
     this.visitor = visitor;
-    this.listing = new SourceListing(store, visitor);
+    this.listing = new SourceListing(store, openArchives, visitor);
   }
 
   void resolve(ObjectSource source) throws IOException {

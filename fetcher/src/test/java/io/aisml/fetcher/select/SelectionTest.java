@@ -135,8 +135,10 @@ class SelectionTest {
         .contains(byOption);
     Selection beside =
         Selection.builder().defaultBucket(byOption).source("s3://v-a/o1").spec("s.json").build();
-    assertThat(beside.defaultBucket()).contains(Bucket.of(Provider.AWS, "v-a"));
+    assertThat(beside.defaultBucket()).contains(byOption);
     assertThat(beside.sources()).hasSize(1);
+    assertThat(Selection.builder().source("s3://v-a/o1").spec("s.json").build().defaultBucket())
+        .contains(Bucket.of(Provider.AWS, "v-a"));
     Selection late =
         Selection.builder().source("ais://v-a/o1").source("ais://v-b").list("x").build();
     assertThat(late.defaultBucket()).contains(Bucket.of(Provider.AIS, "v-b"));
