@@ -129,19 +129,23 @@ class ServiceIT {
   }
 
   @Test
-  void waitsForAClusterThatIsDownAtBoot(AistoreCluster cluster) {
-    machine.succeed("systemctl stop aisml@train");
-    cluster.stopAll();
-    try {
-      machine.succeed("systemctl start --no-block aisml@train");
-      machine.await("systemctl show -P StatusText aisml@train | grep -q connecting");
-      assertThat(machine.sh("systemctl is-active aisml@train").out().strip())
+  void waitsForAClusterThatIsDownAtBoot() {
+    try (AistoreCluster late = AistoreCluster.start("--targets", "1")) {
+      machine.makeSpec(late, "/data/late.json", "/late-copy", 5);
+      machine.write(
+          "/etc/aisml/late.conf",
+          "source=/data/late.json\ndirectory=/mnt/late\nendpoint=" + late.endpoint() + "\n");
+      late.stopAll();
+
+      machine.succeed("mkdir -p /mnt/late && systemctl start --no-block aisml@late");
+      machine.await("systemctl show -P StatusText aisml@late | grep -q connecting");
+      assertThat(machine.sh("systemctl is-active aisml@late").out().strip())
           .isEqualTo("activating");
-    } finally {
-      cluster.startAll();
+      late.startAll();
+
+      machine.await("[ $(systemctl is-active aisml@late) = active ]");
+      machine.succeed("diff -r /late-copy /mnt/late && systemctl stop aisml@late");
     }
-    machine.await("[ $(systemctl is-active aisml@train) = active ]");
-    machine.succeed("diff -r /service-copy /mnt/service");
   }
 
   @Test
