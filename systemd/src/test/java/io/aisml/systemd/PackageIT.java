@@ -23,7 +23,7 @@ class PackageIT {
       ln -sfn ../lib/aisml/9.9/bin/aisml next/usr/bin/aisml
       ln -sfn ../lib/aisml/9.9/bin/mount.aisml next/usr/sbin/mount.aisml
       rm -f next/DEBIAN/md5sums
-      dpkg-deb -b next next.deb > /dev/null
+      dpkg-deb -Znone -b next next.deb > /dev/null
       """;
 
   private static Machine machine;
