@@ -50,6 +50,9 @@ final class Aisml implements Runnable {
             .addSubcommand(new StatusCommand())
             .addSubcommand(doctorLine)
             .addSubcommand(new CompletionCommand());
+    for (CommandLine command : line.getSubcommands().values()) {
+      command.getCommandSpec().versionProvider(new Version());
+    }
     Complaints complaints = new Complaints();
     return line.setExpandAtFiles(false) // --list=@FILE is ours to read
         .setUsageHelpWidth(HELP_WIDTH)
