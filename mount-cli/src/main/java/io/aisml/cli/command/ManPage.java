@@ -47,7 +47,7 @@ public final class ManPage {
     line(escape(name(command)) + " \\- " + escape(summary(description)));
     section("SYNOPSIS");
     line(".nh");
-    line(escape(command.commandLine().getHelp().synopsis(0).strip().replaceAll("\\s+", " ")));
+    line(String.join("\n.br\n", synopses()));
     line(".hy");
     section("DESCRIPTION");
     paragraphs(description);
@@ -58,6 +58,13 @@ public final class ManPage {
     section("SEE ALSO");
     line(seeAlso());
     return page.toString();
+  }
+
+  /** The lines that the command has of its own, or the one that is made of its options. */
+  private List<String> synopses() {
+    List<String> own = texts(command.usageMessage().customSynopsis());
+    String made = command.commandLine().getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
+    return (own.isEmpty() ? List.of(made) : own).stream().map(ManPage::escape).toList();
   }
 
   /** The first sentence, as such lists have it. */
@@ -106,7 +113,9 @@ public final class ManPage {
   private void entry(String head, ArgSpec argument) {
     line(".TP");
     line(head);
-    texts(argument.description()).forEach(text -> line(escape(text)));
+    for (String text : argument.description()) { // formatted already, other than commands' texts
+      line(escape(withoutMarkup(text)));
+    }
   }
 
   private void commands() {
@@ -174,10 +183,11 @@ public final class ManPage {
 
   /** Usage texts are formats with variables and markup. */
   private List<String> texts(String[] formats) {
-    return Arrays.stream(formats)
-        .map(format -> String.format(format.replace("${COMPLETION-CANDIDATES}", "bash, zsh")))
-        .map(text -> Ansi.OFF.string(text).strip())
-        .toList();
+    return Arrays.stream(formats).map(format -> withoutMarkup(String.format(format))).toList();
+  }
+
+  private static String withoutMarkup(String text) {
+    return Ansi.OFF.string(text).strip();
   }
 
   /** Text that means itself. */
