@@ -1,6 +1,7 @@
 package io.aisml.cli;
 
 import io.aisml.cli.batch.GetBatchCommand;
+import io.aisml.cli.batch.LhotseGetBatchCommand;
 import io.aisml.cli.option.Environment;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,9 @@ final class Aisml implements Runnable {
     CommandLine mountLine = new CommandLine(mount);
     CommandLine planLine = new CommandLine(plan);
     CommandLine doctorLine = new CommandLine(doctor);
+    LhotseGetBatchCommand lhotse = new LhotseGetBatchCommand(environment);
+    CommandLine lhotseLine = new CommandLine(lhotse);
+    lhotse.options().addTo(lhotseLine.getCommandSpec());
     GetBatchCommand getBatch = new GetBatchCommand(environment);
     CommandLine getBatchLine = new CommandLine(getBatch);
     mount.options().addTo(mountLine.getCommandSpec());
@@ -47,6 +51,7 @@ final class Aisml implements Runnable {
             .addSubcommand(new UmountCommand())
             .addSubcommand(planLine)
             .addSubcommand(getBatchLine)
+            .addSubcommand(lhotseLine)
             .addSubcommand(new StatusCommand())
             .addSubcommand(doctorLine)
             .addSubcommand(new CompletionCommand());
@@ -56,6 +61,7 @@ final class Aisml implements Runnable {
     Complaints complaints = new Complaints();
     return line.setExpandAtFiles(false) // --list=@FILE is ours to read
         .setUsageHelpWidth(HELP_WIDTH)
+        .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(complaints)
         .setExecutionExceptionHandler(complaints);
   }

@@ -72,7 +72,7 @@ class CutBatchesTest {
   }
 
   @Test
-  void loosesNoSource() throws IOException {
+  void losesNoSource() throws IOException {
     String rec = "{'sources': [{'type': 'url', 'channels': [%d], 'source': 'ais://b/%s'}]}";
     String two =
         "{'id': 'm', 'type': 'MultiCut', 'channel': [0, 1], 'start': 0, 'duration': 1, 'recording':"

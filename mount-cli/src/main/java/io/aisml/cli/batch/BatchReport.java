@@ -39,6 +39,24 @@ record BatchReport(
     printMissing(err, command);
   }
 
+  /** The same for an archive of several that a manifest is split into. */
+  void printOneOfMany(
+      boolean json, boolean quiet, PrintWriter out, PrintWriter err, String command) {
+    if (json) {
+      out.println(json().toString());
+    } else if (!quiet) {
+      // AIStore cmd/cli/cli/lhotse.go
+      out.printf(
+          streaming
+              ? "Streamed %2$d objects and/or archived files => %1$s%n"
+              : "Created %s with %d objects and/or archived files%n",
+          destination.text(),
+          result.members());
+    }
+    out.flush();
+    printMissing(err, command);
+  }
+
   private void printMissing(PrintWriter err, String command) {
     if (result.missing() == 0) {
       return;

@@ -64,7 +64,7 @@ final class BatchRun {
         destination.agree(flags.yes(), out, err);
       }
       try (BatchSource store =
-          Stores.openForDownload(settings, environment, !choices.streaming(), choices.coloc())) {
+          Stores.openForDownload(settings, environment, !choices.streaming(), choices.coloc(), 1)) {
         store.connect(Duration.ZERO);
         return flags.dryRun()
             ? dryRun(selector, choices, store)
@@ -174,7 +174,7 @@ final class BatchRun {
     }
   }
 
-  private static OutputStream digested(OutputStream stream, @Nullable MessageDigest digest) {
+  static OutputStream digested(OutputStream stream, @Nullable MessageDigest digest) {
     return digest == null ? stream : new DigestOutputStream(stream, digest);
   }
 }

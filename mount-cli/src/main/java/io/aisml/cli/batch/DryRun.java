@@ -13,7 +13,11 @@ record DryRun(PrintWriter out, boolean json, boolean objectNameOnly) {
    * @param size of the whole object or member, or {@link SelectedVisitor#UNKNOWN}
    */
   void print(Entry entry, long size) {
-    String name = ArchiveName.of(entry, objectNameOnly);
+    print(ArchiveName.of(entry, objectNameOnly), entry, size);
+  }
+
+  /** An entry under a name of its own. */
+  void print(String name, Entry entry, long size) {
     if (!json) {
       out.println(name + "\t" + entry);
       return;

@@ -2,7 +2,6 @@ package io.aisml.cli.batch;
 
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.SettingOptions;
-import io.aisml.cli.command.Termination;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
@@ -81,22 +80,7 @@ public final class GetBatchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CommandSpec command = Objects.requireNonNull(spec);
-    try (Termination termination = Termination.ofThisThread()) {
-      try {
-        int code = run(command);
-        termination.ended(code);
-        return code;
-      } catch (Exception e) {
-        if (!termination.isRequested()) {
-          throw BatchExit.of(e);
-        }
-        boolean unused = Thread.interrupted();
-        command.commandLine().getErr().println(command.qualifiedName() + ": interrupted");
-        command.commandLine().getErr().flush();
-        termination.ended(BatchExit.INTERRUPTED);
-        return BatchExit.INTERRUPTED;
-      }
-    }
+    return Interruptible.run(command, () -> run(command));
   }
 
   private int run(CommandSpec command) throws Exception {

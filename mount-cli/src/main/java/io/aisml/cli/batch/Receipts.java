@@ -25,48 +25,62 @@ import tools.jackson.databind.node.ObjectNode;
 public final class Receipts implements DownloadListener, Closeable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
+  private final boolean wanted;
   private final @Nullable OutputFile file;
   private final OutputStream out;
   private final MessageDigest digest = sha256();
   private ObjectNode current = JSON.createObjectNode();
 
-  private Receipts(@Nullable OutputFile file) {
+  private Receipts(@Nullable OutputFile file, OutputStream out) {
     this.file = file;
-    this.out =
-        file == null
-            ? OutputStream.nullOutputStream()
-            : new BufferedOutputStream(file.stream(), 64 << 10);
+    this.out = out;
+    this.wanted = true;
+  }
+
+  private Receipts() {
+    this.file = null;
+    this.out = OutputStream.nullOutputStream();
+    this.wanted = false;
   }
 
   /** Begins the file, which appears under its name at {@link #commit}; without one does nothing. */
   public static Receipts at(Optional<Path> path) throws IOException {
-    return new Receipts(path.isPresent() ? OutputFile.at(path.get()) : null);
+    if (path.isEmpty()) {
+      return new Receipts();
+    }
+    OutputFile file = OutputFile.at(path.get());
+    return new Receipts(file, new BufferedOutputStream(file.stream(), 64 << 10));
+  }
+
+  /** Writes to a stream, which stays open; {@link #commit} does nothing then. */
+  static Receipts to(OutputStream out) {
+    return new Receipts(null, out);
   }
 
   @Override
   public void begins(String name, long size) {
-    if (file != null) {
+    if (wanted) {
       current = JSON.createObjectNode().put("name", name).put("size", size);
     }
   }
 
   @Override
   public void wrote(ByteBuffer bytes) {
-    if (file != null) {
+    if (wanted) {
       digest.update(bytes);
     }
   }
 
   @Override
   public void ended() throws IOException {
-    if (file != null) {
+    if (wanted) {
       write(current.put("sha256", HexFormat.of().formatHex(digest.digest())));
     }
   }
 
   @Override
   public void missing(MissingMember member) throws IOException {
-    if (file != null) {
+    if (wanted) {
       write(
           JSON.createObjectNode()
               .put("name", member.placeholder())

@@ -45,12 +45,17 @@ public final class Stores {
    *
    * @param buffered see {@link AistoreConfig}; a directory takes no notice of it
    * @param coloc comes before the option
+   * @param downloads under way at once
    */
   public static BatchSource openForDownload(
-      Settings settings, Environment environment, boolean buffered, OptionalInt coloc)
+      Settings settings,
+      Environment environment,
+      boolean buffered,
+      OptionalInt coloc,
+      int downloads)
       throws UsageException, CommandException {
     int level = coloc.orElse(settings.get(Setting.COLOC));
-    return open(settings, environment, buffered, level, DOWNLOAD_REQUESTS);
+    return open(settings, environment, buffered, level, downloads * DOWNLOAD_REQUESTS);
   }
 
   private static BatchSource open(

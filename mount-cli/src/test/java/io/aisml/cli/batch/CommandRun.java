@@ -8,7 +8,7 @@ import java.io.StringWriter;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Runs {@code get-batch} in this process. */
+/** Runs {@code get-batch} or {@code lhotse-get-batch} in this process. */
 final class CommandRun {
   /** What a run told. */
   record Result(int exitCode, String out, String err) {}
@@ -19,7 +19,19 @@ final class CommandRun {
     GetBatchCommand command = new GetBatchCommand(new Environment(Map.of()));
     CommandLine line = new CommandLine(command);
     command.options().addTo(line.getCommandSpec());
+    return with(line, standardInput, arguments);
+  }
+
+  static Result lhotse(InputStream standardInput, String... arguments) {
+    LhotseGetBatchCommand command = new LhotseGetBatchCommand(new Environment(Map.of()));
+    CommandLine line = new CommandLine(command);
+    command.options().addTo(line.getCommandSpec());
+    return with(line, standardInput, arguments);
+  }
+
+  private static Result with(CommandLine line, InputStream standardInput, String... arguments) {
     line.setExpandAtFiles(false);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     PrintWriter errors = new PrintWriter(err, true);

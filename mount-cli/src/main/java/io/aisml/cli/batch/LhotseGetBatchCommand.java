@@ -1,0 +1,105 @@
+package io.aisml.cli.batch;
+
+import io.aisml.cli.command.CommandException;
+import io.aisml.cli.command.SettingOptions;
+import io.aisml.cli.option.Environment;
+import io.aisml.cli.option.Setting;
+import io.aisml.cli.option.Settings;
+import io.aisml.fetcher.select.Selection;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Fetches what the cuts of a Lhotse manifest are read from into one archive, or many. */
+@Command(
+    name = "lhotse-get-batch",
+    customSynopsis = {
+      "aisml lhotse-get-batch --cuts CUTS [OPTION]... [SRC]... DST_ARCHIVE",
+      "aisml lhotse-get-batch --cuts CUTS --batch-size N --output-template NAMES [OPTION]..."
+          + " [SRC]..."
+    },
+    description = {
+      "Fetch the audio of a Lhotse manifest's cuts, in its order: every source of every cut, those"
+          + " of mixed cuts and custom recordings too. What SRC, --spec, --list, --template and"
+          + " --prefix name follows the cuts of each archive.",
+      "",
+      "With --batch-size the cuts are split into archives that --output-template names, such as"
+          + " 'b-{0000..9999}.tar': each appears when it is whole, in order.",
+      "",
+      "With --sample-rate only the seconds of each cut are fetched, as playable files with exactly"
+          + " the samples that Lhotse reads of the whole: of WAV, RF64 and AIFF files without"
+          + " compression, and of bare samples (.raw, .pcm: 16 bits, little-endian).",
+      ""
+    },
+    footer = {"", BatchExit.TEXT},
+    mixinStandardHelpOptions = true)
+public final class LhotseGetBatchCommand implements Callable<Integer> {
+  private final Environment environment;
+  private final SettingOptions options;
+
+  @Parameters(
+      paramLabel = "[SRC]... [DST_ARCHIVE]",
+      arity = "0..*",
+      hideParamSyntax = true,
+      description = "What else to fetch, and the archive to write.")
+  private List<String> arguments = new ArrayList<>();
+
+  @Mixin private final CutFlags cutFlags = new CutFlags();
+  @Mixin private final SelectionFlags selectionFlags = new SelectionFlags();
+  @Mixin private final ArchiveFlags archiveFlags = new ArchiveFlags();
+
+  @Spec private @Nullable CommandSpec spec;
+
+  public LhotseGetBatchCommand(Environment environment) {
+    this.environment = environment;
+    options = new SettingOptions(environment, GetBatchCommand.SETTINGS);
+  }
+
+  public SettingOptions options() {
+    return options;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    CommandSpec command = Objects.requireNonNull(spec);
+    return Interruptible.run(command, () -> run(command));
+  }
+
+  private int run(CommandSpec command) throws Exception {
+    Settings settings = options.resolve();
+    cutFlags.check(archiveFlags);
+    List<String> sources = new ArrayList<>(arguments);
+    Optional<String> last =
+        sources.isEmpty() ? Optional.empty() : Optional.of(sources.get(sources.size() - 1));
+    // Beside a template there may be a DST_ARCHIVE, as the reference takes it.
+    Optional<String> text = cutFlags.isSplit() ? last.filter(name -> !isSource(name)) : last;
+    text.ifPresent(name -> sources.remove(sources.size() - 1));
+    Selection selection =
+        selectionFlags.with(sources, settings.find(Setting.BUCKET)).besideCuts().build();
+    cutFlags.checkStandardInput(selection);
+    LhotseRun run =
+        new LhotseRun(settings, environment, cutFlags, archiveFlags, command.commandLine());
+    if (cutFlags.isSplit()) {
+      text.ifPresent(name -> run.warn(name + " is ignored: --output-template names the archives"));
+      return run.split(selection);
+    }
+    if (text.isEmpty()) {
+      throw new CommandException(
+          BatchExit.FAILED,
+          "DST_ARCHIVE is missing; name it, or split by --batch-size and --output-template");
+    }
+    return run.whole(selection, Destination.parse(text.get()));
+  }
+
+  private static boolean isSource(String text) {
+    return text.contains("://");
+  }
+}
