@@ -339,10 +339,6 @@ final class MountRun implements AutoCloseable {
             READ_AHEAD_BYTES);
     return settings.get(Setting.FUSE) == FuseKind.KERNEL
         ? KernelFuse.mount(fs, options)
-        : JnrFuse.mount(fs, options, allSizesKnown(fs));
-  }
-
-  private static boolean allSizesKnown(BatchFileSystem fs) {
-    return fs.status().sizesKnown() == fs.status().files();
+        : JnrFuse.mount(fs, options);
   }
 }

@@ -16,7 +16,7 @@ enum Binding {
   JNR {
     @Override
     FuseBinding mount(ReadOnlyFileSystem fs, MountOptions options) throws IOException {
-      return JnrFuse.mount(fs, options, false);
+      return JnrFuse.mount(fs, options);
     }
   };
 

@@ -27,12 +27,9 @@ public final class JnrFuse {
   /**
    * Mounts and serves until the mount ends. Returns when the mount can be used.
    *
-   * @param allSizesKnown whether no file of the mount has an unknown size: libfuse 2 has one
-   *     attribute timeout for all, so that a single unknown size makes each {@code stat} a request
    * @throws MountException when it can't be made; the message says what to do
    */
-  public static FuseBinding mount(
-      ReadOnlyFileSystem fs, MountOptions options, boolean allSizesKnown) throws IOException {
+  public static FuseBinding mount(ReadOnlyFileSystem fs, MountOptions options) throws IOException {
     if (!Charset.defaultCharset().equals(StandardCharsets.UTF_8)) {
       throw new MountException(
           "jnr-fuse decodes names in the default charset, which is "
@@ -47,7 +44,7 @@ public final class JnrFuse {
         new Thread(
             () -> {
               try {
-                operations.mount(point.directory(), true, false, arguments(options, allSizesKnown));
+                operations.mount(point.directory(), true, false, arguments(options));
               } catch (RuntimeException e) {
                 ready.completeExceptionally(e);
               } finally {
@@ -91,13 +88,14 @@ public final class JnrFuse {
     }
   }
 
-  private static String[] arguments(MountOptions options, boolean allSizesKnown) {
+  private static String[] arguments(MountOptions options) {
     String list =
         String.join(
             ",",
             "ro,nosuid,nodev,default_permissions,use_ino,nopath,subtype=aisml",
             "fsname=" + options.source().replace("\\", "\\\\").replace(",", "\\,"),
-            "attr_timeout=" + (allSizesKnown ? DAY_S : 0),
+            // One for all files, and those that tell the mount's state have another size each time.
+            "attr_timeout=0",
             "entry_timeout=" + DAY_S,
             "negative_timeout=" + DAY_S,
             "max_readahead=" + options.readAheadBytes(),
