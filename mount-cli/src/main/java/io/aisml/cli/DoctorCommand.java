@@ -11,6 +11,7 @@ import io.aisml.cli.host.HostUser;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
+import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.source.BatchSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -40,8 +41,8 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "SOURCE...",
       arity = "0..*",
       hideParamSyntax = true,
-      description = "Specs, manifests, or directories of them.")
-  private List<Path> sources = new ArrayList<>();
+      description = "Specs, manifests, directories of them, or objects: ais://BUCKET[/OBJECT].")
+  private List<String> arguments = new ArrayList<>();
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -57,6 +58,8 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = options.resolve();
+    Sources sources = Sources.of(arguments, settings);
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     HostChecks host = new HostChecks(Path.of("/"), HostUser.current().isRoot());
     List<Finding> findings =
         new ArrayList<>(host.all(HostMemory.ofThisProcess(), settings.get(Setting.CACHE_MEMORY)));
@@ -64,12 +67,16 @@ final class DoctorCommand implements Callable<Integer> {
     try (store) {
       StoreChecks checks = new StoreChecks(store, String.join(" ", settings.get(Setting.ENDPOINT)));
       findings.addAll(checks.all());
+      // Before the sources are read, which may fail.
+      findings.forEach(finding -> print(finding, out));
+      out.flush();
       if (!sources.isEmpty()) {
-        findings.addAll(checks.buckets(Planning.plan(sources, settings).plan()));
+        MountPlan plan = Planning.plan(sources, settings, Path.of("/"), connected -> store);
+        List<Finding> buckets = checks.buckets(plan.plan());
+        buckets.forEach(finding -> print(finding, out));
+        findings.addAll(buckets);
       }
     }
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    findings.forEach(finding -> print(finding, out));
     out.flush();
     boolean wrong = findings.stream().anyMatch(f -> f.verdict() == Finding.Verdict.WRONG);
     return wrong ? ExitCode.SYSTEM : ExitCode.OK;

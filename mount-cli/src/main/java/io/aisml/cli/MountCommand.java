@@ -57,8 +57,10 @@ final class MountCommand implements Callable<Integer> {
       paramLabel = "SOURCE... DIR",
       arity = "0..*",
       hideParamSyntax = true,
-      description = "Specs, manifests, or directories of them; and where to mount them.")
-  private List<Path> paths = new ArrayList<>();
+      description =
+          "Specs, manifests, directories of them, or objects: ais://BUCKET[/OBJECT]; and where to"
+              + " mount them.")
+  private List<String> words = new ArrayList<>();
 
   @Option(
       names = {"-f", "--foreground"},
@@ -83,19 +85,17 @@ final class MountCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = options.resolve();
-    if (paths.isEmpty()) {
-      paths = options.configuredMount();
+    if (words.isEmpty()) {
+      words = options.configuredMount();
     }
-    if (paths.size() < 2) {
+    String last = words.isEmpty() ? "" : words.get(words.size() - 1);
+    Sources sources = Sources.of(words.subList(0, Math.max(0, words.size() - 1)), settings);
+    if (sources.isEmpty() || last.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
-          "expected one SOURCE or more and DIR"
-              + (paths.isEmpty() ? "" : ", found only " + paths.get(0)));
+          "expected one SOURCE or more and DIR" + (last.isEmpty() ? "" : ", found only " + last));
     }
-    Path last = paths.get(paths.size() - 1);
-    List<Path> sources =
-        paths.subList(0, paths.size() - 1).stream().map(Path::toAbsolutePath).toList();
-    MountPoint point = mountPoint(last);
+    MountPoint point = mountPoint(Path.of(last));
     if (fake) {
       return ExitCode.OK;
     }

@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,19 +51,20 @@ final class MountRun implements AutoCloseable {
 
   private final Settings settings;
   private final Environment environment;
-  private final List<Path> sources;
+  private final Sources sources;
   private final MountPoint point;
   private final Optional<Path> logFile;
   private final Service service;
   private @Nullable Watchdog watchdog;
   private @Nullable BatchSource store;
+  private boolean isConnected;
   private @Nullable BatchFileSystem fileSystem;
   private @Nullable FuseBinding binding;
 
   MountRun(
       Settings settings,
       Environment environment,
-      List<Path> sources,
+      Sources sources,
       MountPoint point,
       Optional<Path> logFile,
       Service service) {
@@ -83,7 +83,7 @@ final class MountRun implements AutoCloseable {
    */
   void start() throws CommandException, UsageException, IOException, InterruptedException {
     prepareFuse();
-    refuseBelow(sources, "the source");
+    refuseBelow(sources.paths(), "the source");
     refuseBelow(logFile.stream().toList(), "the log file");
     warnOfMemory();
     FuseBinding mounted;
@@ -135,7 +135,7 @@ final class MountRun implements AutoCloseable {
     if (shown.plan().generatedCount() == 0) {
       return List.of();
     }
-    MountPlan again = Planning.plan(sources, settings, point.directory());
+    MountPlan again = Planning.plan(sources, settings, point.directory(), this::store);
     if (!again.time().equals(shown.time())
         || again.plan().generatedCount() != shown.plan().generatedCount()) {
       throw new IOException("its sources have changed");
@@ -146,13 +146,13 @@ final class MountRun implements AutoCloseable {
   private FuseBinding mountAnew()
       throws CommandException, UsageException, IOException, InterruptedException {
     service.manager().status("reading the source");
-    MountPlan plan = Planning.plan(sources, settings, point.directory());
+    MountPlan plan = Planning.plan(sources, settings, point.directory(), this::store);
     tell(plan);
     clearTheWay();
     service.leave(new Shown(plan.plan(), plan.time()));
-    store = Stores.open(settings, environment);
-    service.manager().status("connecting to the store");
-    connect(store);
+    if (!settings.get(Setting.LAZY_CONNECT)) {
+      BatchSource unused = store(true);
+    }
     try {
       BatchFileSystem fs = open(plan);
       // Reading the sources left garbage, and the heap gives memory back only when it is collected.
@@ -165,10 +165,7 @@ final class MountRun implements AutoCloseable {
 
   private BatchFileSystem open(MountPlan plan)
       throws IOException, UsageException, CommandException, InterruptedException {
-    if (store == null) {
-      store = Stores.open(settings, environment);
-    }
-    BatchSource opened = store;
+    BatchSource opened = store(false);
     MountTexts texts = new MountTexts(facts(plan), settings, plan.plan(), opened);
     BatchFileSystem fs =
         BatchFileSystem.open(
@@ -209,6 +206,7 @@ final class MountRun implements AutoCloseable {
     if (store != null) {
       store.close();
       store = null;
+      isConnected = false;
     }
   }
 
@@ -289,21 +287,25 @@ final class MountRun implements AutoCloseable {
     return new CommandException(ExitCode.MOUNT_FAILED, point.directory() + " " + problem);
   }
 
-  private void connect(BatchSource opened) throws CommandException {
-    if (settings.get(Setting.LAZY_CONNECT)) {
-      return;
+  /** The store; opened once, and connected when it must answer. */
+  private BatchSource store(boolean connected) throws CommandException, UsageException {
+    BatchSource opened = store;
+    if (opened == null) {
+      opened = Stores.open(settings, environment);
+      store = opened;
     }
-    try {
-      opened.connect(settings.get(Setting.RETRY));
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.MOUNT_FAILED, Reason.withFile(e), e);
+    if (connected && !isConnected) {
+      service.manager().status("connecting to the store");
+      Stores.connect(opened, settings);
+      isConnected = true;
     }
+    return opened;
   }
 
   private MountFacts facts(MountPlan plan) {
     return new MountFacts(
         Instant.now(),
-        sources.stream().map(Path::toString).toList(),
+        sources.texts(),
         Objects.requireNonNull(settings.given().get(Setting.ENDPOINT)).withoutPassword(),
         settings.get(Setting.FUSE).name().toLowerCase(Locale.ROOT),
         logFile.map(Path::toString).orElse("standard error"),
@@ -334,7 +336,7 @@ final class MountRun implements AutoCloseable {
     MountOptions options =
         new MountOptions(
             point.directory(),
-            sources.stream().map(Path::toString).collect(Collectors.joining(" ")),
+            sources.device(),
             settings.get(Setting.ALLOW_OTHER),
             READ_AHEAD_BYTES);
     return settings.get(Setting.FUSE) == FuseKind.KERNEL

@@ -1,9 +1,14 @@
 package io.aisml.cli;
 
+import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.command.SettingOptions;
+import io.aisml.cli.command.Stores;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Settings;
+import io.aisml.cli.option.UsageException;
+import io.aisml.fetcher.layout.MountPlan;
+import io.aisml.fetcher.source.BatchSource;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,22 +23,29 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Tells what a mount of the sources would show, without mounting and without asking the store. */
+/** Tells what a mount of the sources would show, without mounting. */
 @Command(
     name = "plan",
     customSynopsis = "aisml plan [OPTION]... SOURCE...",
-    description =
-        "Show what a mount would show: its tree, batches and requests. Takes the options of mount.",
+    description = {
+      "Show what a mount would show: its tree, batches and requests. Takes the sources and options"
+          + " of mount.",
+      "",
+      "Of specs and manifests that are files the store is not asked. Buckets, templates and the"
+          + " like are listed.",
+      ""
+    },
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
+  private final Environment environment;
   private final SettingOptions options;
 
   @Parameters(
       paramLabel = "SOURCE...",
-      arity = "1..*",
+      arity = "0..*",
       hideParamSyntax = true,
-      description = "Specs, manifests, or directories of them.")
-  private List<Path> sources = new ArrayList<>();
+      description = "Specs, manifests, directories of them, or objects: ais://BUCKET[/OBJECT].")
+  private List<String> arguments = new ArrayList<>();
 
   @Option(names = "--json", description = "As one JSON object, with all directories and batches.")
   private boolean asJson;
@@ -41,6 +53,7 @@ final class PlanCommand implements Callable<Integer> {
   @Spec private @Nullable CommandSpec spec;
 
   PlanCommand(Environment environment) {
+    this.environment = environment;
     options = new SettingOptions(environment);
   }
 
@@ -51,7 +64,11 @@ final class PlanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = options.resolve();
-    PlanReport report = PlanReport.of(Planning.plan(sources, settings));
+    Sources sources = Sources.of(arguments, settings);
+    if (sources.isEmpty()) {
+      throw new CommandException(ExitCode.USAGE, "expected one SOURCE or more");
+    }
+    PlanReport report = PlanReport.of(plan(sources, settings));
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     if (asJson) {
       out.println(JsonMapper.shared().writerWithDefaultPrettyPrinter().writeValueAsString(report));
@@ -60,5 +77,26 @@ final class PlanCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.OK;
+  }
+
+  private MountPlan plan(Sources sources, Settings settings)
+      throws CommandException, UsageException {
+    List<BatchSource> opened = new ArrayList<>();
+    try {
+      return Planning.plan(
+          sources,
+          settings,
+          Path.of("/"),
+          connected -> {
+            BatchSource store = Stores.open(settings, environment);
+            opened.add(store);
+            if (connected) {
+              Stores.connect(store, settings);
+            }
+            return store;
+          });
+    } finally {
+      opened.forEach(BatchSource::close);
+    }
   }
 }

@@ -16,11 +16,11 @@ final class PlanText {
   static void print(PlanReport plan, PrintWriter out) {
     for (PlanReport.Source source : plan.sources()) {
       out.printf(
-          "%s: a %s of %d %s in %s, %s%s%n",
+          "%s: %s %d %s in %s, %s%s%n",
           source.file(),
-          source.kind(),
+          source.kind().equals("objects") ? "objects of a store," : "a " + source.kind() + " of",
           source.items(),
-          source.kind().equals("spec") ? "entries" : "cuts",
+          source.kind().equals("manifest") ? "cuts" : "entries",
           count(source.batches(), "batch", "batches"),
           count(source.files(), "file", "files"),
           source.leftOut() == 0 ? "" : "; " + source.leftOut() + " left out");

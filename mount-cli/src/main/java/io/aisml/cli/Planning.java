@@ -2,6 +2,7 @@ package io.aisml.cli;
 
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
+import io.aisml.cli.host.Terminal;
 import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
@@ -11,10 +12,13 @@ import io.aisml.fetcher.layout.ManifestOptions;
 import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.layout.MountPlanner;
 import io.aisml.fetcher.layout.PlanOptions;
+import io.aisml.fetcher.layout.StoredObjects;
+import io.aisml.fetcher.select.Selector;
+import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -23,10 +27,13 @@ import java.util.Set;
 final class Planning {
   private Planning() {}
 
-  /** Plans what nobody mounts. */
-  static MountPlan plan(List<Path> sources, Settings settings)
-      throws CommandException, UsageException {
-    return plan(sources, settings, Path.of("/"));
+  /** Gives the store. */
+  @FunctionalInterface
+  interface StoreSupply {
+    /**
+     * @param connected whether it has to answer, because it will be asked
+     */
+    BatchSource open(boolean connected) throws CommandException, UsageException;
   }
 
   /**
@@ -34,18 +41,34 @@ final class Planning {
    *
    * @param point where the plan will be mounted
    */
-  static MountPlan plan(List<Path> sources, Settings settings, Path point)
+  static MountPlan plan(Sources sources, Settings settings, Path point, StoreSupply supply)
       throws CommandException, UsageException {
     PlanOptions options =
         new PlanOptions(
-            settings.find(Setting.BUCKET),
+            sources.selection().defaultBucket(),
             settings.get(Setting.OMIT_SRC_BCK),
             settings.get(Setting.STRICT),
             manifests(settings, point));
     try {
-      return MountPlanner.plan(sources, options);
+      return sources.selection().isEmpty()
+          ? MountPlanner.plan(sources.files(), options)
+          : plan(sources, options, supply);
+    } catch (SourceException e) {
+      throw new CommandException(ExitCode.MOUNT_FAILED, Reason.withFile(e), e);
     } catch (IOException e) {
       throw new CommandException(ExitCode.USAGE, Reason.withFile(e), e);
+    }
+  }
+
+  private static MountPlan plan(Sources sources, PlanOptions options, StoreSupply supply)
+      throws IOException, CommandException, UsageException {
+    ListingProgress progress = new ListingProgress(System.err, Terminal.isError());
+    try (Selector selector = Selector.open(sources.selection(), System.in)) {
+      BatchSource store = supply.open(sources.selection().asksStore());
+      return MountPlanner.plan(
+          sources.files(), Optional.of(new StoredObjects(selector, store, progress)), options);
+    } finally {
+      progress.end();
     }
   }
 

@@ -68,8 +68,8 @@ final class UmountCommand implements Callable<Integer> {
   private MountPoint point() throws CommandException, UsageException {
     Path given = directory;
     if (given == null && configuration != null) {
-      List<Path> mount = ConfigurationFile.mount(configuration);
-      given = mount.get(mount.size() - 1);
+      List<String> mount = ConfigurationFile.mount(configuration);
+      given = Path.of(mount.get(mount.size() - 1));
     }
     if (given == null) {
       throw new CommandException(ExitCode.USAGE, "DIR is missing");

@@ -38,7 +38,7 @@ class CommandLineTest {
         "mount -o retry=x a b | -o: retry can't be 'x': expected a time",
         "mount a | expected one SOURCE or more and DIR, found only a",
         "mount | expected one SOURCE or more and DIR",
-        "plan | missing required parameter",
+        "plan | expected one SOURCE or more",
         "umount | DIR is missing",
         "umount /proc | /proc is no mount of aisml",
         "status /proc | /proc is no mount of aisml",

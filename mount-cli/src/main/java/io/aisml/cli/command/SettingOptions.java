@@ -96,7 +96,7 @@ public final class SettingOptions {
   }
 
   /** The sources and the directory that the file of {@code --config} names; none without one. */
-  public List<Path> configuredMount() throws UsageException {
+  public List<String> configuredMount() throws UsageException {
     Path file = configuration.getValue();
     return file == null ? List.of() : ConfigurationFile.mount(file);
   }

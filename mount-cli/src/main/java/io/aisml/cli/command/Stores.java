@@ -76,6 +76,19 @@ public final class Stores {
     }
   }
 
+  /**
+   * Waits until the store answers, for as long as the option retry says.
+   *
+   * @throws CommandException when it does not
+   */
+  public static void connect(BatchSource store, Settings settings) throws CommandException {
+    try {
+      store.connect(settings.get(Setting.RETRY));
+    } catch (IOException e) {
+      throw new CommandException(ExitCode.MOUNT_FAILED, Reason.withFile(e), e);
+    }
+  }
+
   private static BatchSource directory(List<String> endpoints) {
     if (endpoints.size() > 1) {
       throw new IllegalArgumentException("endpoint: a directory can only stand alone");

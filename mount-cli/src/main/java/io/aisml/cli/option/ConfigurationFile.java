@@ -47,9 +47,9 @@ public final class ConfigurationFile {
    * @return one source or more and the directory
    * @throws UsageException when one of them is missing
    */
-  public static List<Path> mount(Path file) throws UsageException {
-    List<Path> sources = named(file, SOURCE);
-    List<Path> directories = named(file, DIRECTORY);
+  public static List<String> mount(Path file) throws UsageException {
+    List<String> sources = named(file, SOURCE);
+    List<String> directories = named(file, DIRECTORY);
     if (sources.isEmpty() || directories.size() != 1) {
       throw new UsageException(
           "configuration file %s needs source=... and one directory=...".formatted(file));
@@ -57,11 +57,8 @@ public final class ConfigurationFile {
     return Stream.concat(sources.stream(), directories.stream()).toList();
   }
 
-  private static List<Path> named(Path file, String name) throws UsageException {
-    return lines(file).stream()
-        .filter(line -> line.isNamed(name))
-        .map(line -> Path.of(line.value()))
-        .toList();
+  private static List<String> named(Path file, String name) throws UsageException {
+    return lines(file).stream().filter(line -> line.isNamed(name)).map(Line::value).toList();
   }
 
   private record Line(String name, String value, String where) {

@@ -87,11 +87,32 @@ public record Setting<T>(
 
   public static final Setting<Bucket> BUCKET =
       of(SettingGroup.CONTENT, "bucket", new ValueType<>("BUCKET", BUCKET_FORM, Setting::bucket))
-          .is("Bucket of entries of a spec that name none: " + BUCKET_FORM + ".");
+          .is("Bucket of names and of entries of a spec without one: " + BUCKET_FORM + ".");
+  public static final Setting<String> LIST =
+      of(SettingGroup.CONTENT, "list", ValueType.TEXT)
+          .is("Objects by name, a,b,c; \\, is a comma in a name. @FILE has one name a line.");
+  public static final Setting<String> TEMPLATE =
+      of(SettingGroup.CONTENT, "template", ValueType.TEXT)
+          .is(
+              "Objects by ranges in their names: {0000..0146}, {a..z}, {x,y}, @0146, %04d."
+                  + " dir/ takes all below it, s.tar/ all members.");
+  public static final Setting<String> PREFIX =
+      of(SettingGroup.CONTENT, "prefix", ValueType.TEXT)
+          .is("Objects whose names begin so; dir/ for those of a virtual directory.");
+  public static final Setting<String> SPEC =
+      of(SettingGroup.CONTENT, "spec", ValueType.TEXT)
+          .is("A spec: a file, - for standard input, or its JSON or YAML itself.");
+  public static final Setting<Path> CUTS =
+      of(SettingGroup.CONTENT, "cuts", ValueType.PATH).is("A manifest, as if it were a SOURCE.");
   public static final Setting<Boolean> OMIT_SRC_BCK =
       of(SettingGroup.CONTENT, "omit-src-bck", ValueType.FLAG)
           .standard("false")
           .is("Names of files without the bucket in front.");
+  public static final Setting<Boolean> OPEN_ARCHIVES =
+      of(SettingGroup.CONTENT, "open-archives", ValueType.FLAG)
+          .standard("false")
+          .is(
+              "Show the archives of a bucket or virtual directory as directories of their members.");
   public static final Setting<Boolean> STRICT =
       of(SettingGroup.CONTENT, "strict", ValueType.FLAG)
           .standard("false")
@@ -231,7 +252,13 @@ public record Setting<T>(
           WIRE_FORMAT,
           COLOC,
           BUCKET,
+          LIST,
+          TEMPLATE,
+          PREFIX,
+          SPEC,
+          CUTS,
           OMIT_SRC_BCK,
+          OPEN_ARCHIVES,
           STRICT,
           BATCH_SIZE,
           OUTPUT_TEMPLATE,

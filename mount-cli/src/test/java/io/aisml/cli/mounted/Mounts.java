@@ -134,9 +134,14 @@ public final class Mounts
 
   /** Mounts several sources at a new directory. */
   public MountedCommand mount(List<Path> sources, String... options) {
+    return mountTexts(sources.stream().map(Path::toString).toList(), options);
+  }
+
+  /** Mounts several sources, as they are written on a command line. */
+  public MountedCommand mountTexts(List<String> sources, String... options) {
     String name = "mnt" + mounts.size();
     List<String> words = new ArrayList<>(List.of(options));
-    sources.forEach(source -> words.add(source.toString()));
+    words.addAll(sources);
     try {
       MountedCommand mount =
           MountedCommand.mount(
