@@ -74,6 +74,17 @@ class GetBatchProcessIT {
   }
 
   @Test
+  void endsAtASignalWhileItWaitsForItsInput() throws Exception {
+    Launched run = start("get-batch", "--spec", "-", out.toString());
+    boolean unused = run.process().waitFor(3, TimeUnit.SECONDS);
+    run.process().destroy();
+
+    // 128 and SIGTERM when it has not come as far as its own handling of signals
+    assertThat(run.await().exitCode()).isIn(BatchExit.INTERRUPTED, 143);
+    assertThat(names(directory.resolve("out"))).isEmpty();
+  }
+
+  @Test
   void saysThatTheDiskIsFull() throws Exception {
     sparse("big", 8L << 20);
     onTmpfs(
