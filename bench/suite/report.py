@@ -30,6 +30,7 @@ class Aim:
 
 
 WARM = Aim("warm, of tmpfs, 4 readers", rounds.warm_row(4), "files", rounds.tmpfs_row(4), 0.2)
+AUTO = Aim("second pass with open=auto, of tmpfs, 4 readers", rounds.AUTO, "files", rounds.tmpfs_row(4), 0.8)
 RECEIVED = Aim("bytes received over bytes read, in order", COLD1, "received", None, 1.01, at_least=False)
 SHUFFLED = Aim("shuffled, 8 readers, of 64 GETs at once", rounds.SHUFFLED, "files", rounds.GETS, 1.0)
 SHUFFLED_RECEIVED = Aim("bytes received over bytes read, shuffled", rounds.SHUFFLED, "received", None, 1.05, at_least=False)
@@ -38,6 +39,7 @@ AIMS = {
         Aim("cold, of raw get-batch, 4 readers", COLD4, "files", rounds.RAW, 0.5),
         Aim("cold, of raw get-batch of 256, 4 readers", COLD4, "files", rounds.RAW_SMALL, 0.8),
         WARM,
+        AUTO,
         RECEIVED,
         SHUFFLED,
         SHUFFLED_RECEIVED,
@@ -48,12 +50,14 @@ AIMS = {
         Aim("cold, of raw get-batch, 4 readers", COLD4, "files", rounds.RAW, 0.7),
         Aim("cold, of raw get-batch of 256, 4 readers", COLD4, "files", rounds.RAW_SMALL, 0.8),
         WARM,
+        AUTO,
         RECEIVED,
     ],
     "64m": [
         Aim("cold, of one curl, 1 reader", COLD1, "bytes", rounds.CURL, 0.8),
         Aim("cold, of 4 curl GETs, 4 readers", COLD4, "bytes", rounds.CURLS, 0.9),
         WARM,
+        AUTO,
         RECEIVED,
     ],
 }

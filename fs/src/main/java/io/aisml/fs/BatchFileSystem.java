@@ -7,6 +7,7 @@ import io.aisml.fs.load.FailureLog;
 import io.aisml.fs.load.FailureLog.FailedFile;
 import io.aisml.fs.load.Loads;
 import io.aisml.fs.tree.FilePaths;
+import io.aisml.fs.tree.LoadedFiles;
 import io.aisml.fs.tree.Node;
 import io.aisml.fs.tree.Sizes;
 import io.aisml.fs.tree.Tree;
@@ -39,29 +40,34 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   private final SizeTelling telling;
   private final PagePush push;
   private final GeneratedFiles generated;
-  private final TextSnapshots texts = new TextSnapshots();
+  private final Opens opening;
+  private final TextSnapshots texts;
   private final Waits waits = new Waits();
   private final LongAdder opens = new LongAdder();
   private final LongAdder bytesRead = new LongAdder();
 
-  private BatchFileSystem(Plan plan, BatchSource source, FsOptions options, Sizes sizes) {
+  private BatchFileSystem(
+      Plan plan, BatchSource source, FsOptions options, Sizes sizes, LoadedFiles loaded) {
     this.options = options;
     this.plan = plan;
     this.tree = new Tree(plan, options.texts());
     this.sizes = sizes;
     FilePaths paths = new FilePaths(plan);
     this.failures = new FailureLog(paths::of);
-    this.push = new PagePush(tree, sizes, paths, this::member);
-    this.loads = new Loads(plan, source, sizes, failures, options.loads(), push);
+    this.texts = new TextSnapshots(tree);
+    this.push =
+        new PagePush(tree, sizes, paths, this::member, this::heldByKernel, this::isWithoutOpens);
+    this.opening = new Opens(options.open(), loaded, push, this::opensEnded);
+    this.loads = new Loads(plan, source, sizes, failures, options.loads(), opening);
     this.scan = new SizeScan(plan, source, sizes);
     this.generated = new GeneratedFiles(options.generated(), options.openTimeout());
     this.telling = new SizeTelling(tree, sizes);
   }
 
-  /** Makes it ready, as {@link #open(Plan, BatchSource, FsOptions, Sizes)}, knowing no sizes. */
+  /** Makes it ready, knowing no sizes and having told the kernel nothing. */
   public static BatchFileSystem open(Plan plan, BatchSource source, FsOptions options)
       throws IOException, InterruptedException {
-    return open(plan, source, options, new Sizes(plan));
+    return open(plan, source, options, new Sizes(plan), new LoadedFiles(plan));
   }
 
   /**
@@ -69,11 +75,17 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
    * known, with {@link SizeMode#BACKGROUND} at most a second for what listings tell.
    *
    * @param sizes of the plan's files, as far as they are known
-   * @throws IOException when they can't be learned
+   * @param loaded which of them have been loaded
+   * @throws IOException when sizes can't be learned that must be known
    */
-  public static BatchFileSystem open(Plan plan, BatchSource source, FsOptions options, Sizes sizes)
+  public static BatchFileSystem open(
+      Plan plan, BatchSource source, FsOptions options, Sizes sizes, LoadedFiles loaded)
       throws IOException, InterruptedException {
-    BatchFileSystem fs = new BatchFileSystem(plan, source, options, sizes);
+    BatchFileSystem fs = new BatchFileSystem(plan, source, options, sizes, loaded);
+    if (options.open() == OpenMode.NEVER) {
+      fs.endOpensFirst();
+      return fs;
+    }
     switch (options.sizes()) {
       case EAGER -> fs.scan.learnAll();
       case BACKGROUND -> {
@@ -90,10 +102,34 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     return fs;
   }
 
+  private void endOpensFirst() throws IOException {
+    try {
+      scan.learnAll();
+      for (int file = 0; file < plan.fileCount(); file++) {
+        if (sizes.get(file) < 0) {
+          throw new IOException(
+              plan.entry(file)
+                  + ": its size can't be learned, and without an open it would be taken for empty:"
+                  + " mount without open=never");
+        }
+      }
+    } catch (IOException e) {
+      shutdown();
+      throw e;
+    }
+    opening.end();
+  }
+
   @Override
   public @Nullable Attributes find(long parent, byte[] name) {
     long inode = tree.find(parent, name);
-    return inode == 0 ? null : attributes(inode);
+    if (inode == 0) {
+      return null;
+    }
+    if (!opening.areAnswered() && tree.node(inode) instanceof Node.Text text) {
+      return attributes(texts.take(inode, text.text()));
+    }
+    return attributes(inode);
   }
 
   @Override
@@ -110,8 +146,10 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
           inode, false, generated.size(file.number()), true, 1, options.fileMode());
     }
     if (node instanceof Node.Text text) {
-      // Its next open makes it anew: nobody may remember this size.
-      return new Attributes(inode, false, texts.size(text.text()), false, 1, options.fileMode());
+      boolean known = !opening.areAnswered();
+      // Else its next open makes it anew: nobody may remember this size.
+      long size = known ? texts.sizeTaken(inode, text.text()) : texts.size(inode);
+      return new Attributes(inode, false, size, known, false, 1, options.fileMode());
     }
     return node instanceof Node.HiddenDirectory ? directory(inode, 0) : null;
   }
@@ -153,6 +191,11 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   }
 
   @Override
+  public boolean answersOpens() {
+    return opening.areAnswered();
+  }
+
+  @Override
   public Pending open(long inode, int pid, OpenReply reply) {
     Node node = tree.node(inode);
     if (node instanceof Node.MemberFile file) {
@@ -162,7 +205,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     if (node instanceof Node.Generated) {
       reply.opened(true);
     } else if (node instanceof Node.Text text) {
-      texts.open(text.text(), reply);
+      texts.open(inode, text.text(), reply);
     } else {
       reply.failed(node instanceof Node.Missing ? Errno.ENOENT : Errno.EISDIR);
     }
@@ -179,7 +222,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   }
 
   @Override
-  public Pending read(long inode, long offset, int size, ReadReply reply) {
+  public Pending read(long inode, int pid, long offset, int size, ReadReply reply) {
     Node node = tree.node(inode);
     if (node instanceof Node.MemberFile file) {
       long known = sizes.get(file.file());
@@ -188,14 +231,14 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
         return Pending.ANSWERED;
       }
       return new ReadRequest(
-              waits, options, loads, sizes, file.file(), offset, size, counted(reply))
+              waits, options, loads, opening, sizes, pid, file.file(), offset, size, counted(reply))
           .start();
     }
     if (node instanceof Node.Generated file) {
       return generated.read(file.number(), offset, size, counted(reply));
     }
     if (node instanceof Node.Text text) {
-      texts.read(text.text(), offset, size, reply);
+      texts.read(inode, text.text(), offset, size, reply);
     } else {
       reply.failed(node instanceof Node.Missing ? Errno.ENOENT : Errno.EISDIR);
     }
@@ -243,6 +286,21 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     return loads.member(file);
   }
 
+  private void heldByKernel(Member member) {
+    // Readers find the pages, and without opens nobody will tell that they have.
+    if (isWithoutOpens()) {
+      loads.read(member);
+    }
+  }
+
+  private boolean isWithoutOpens() {
+    return !opening.areAnswered();
+  }
+
+  private void opensEnded() {
+    loads.readAll();
+  }
+
   @Override
   public void pushPagesTo(PageCache pages) {
     if (options.push()) {
@@ -258,6 +316,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
         sizes.known(),
         waits.count(),
         waits.histogram(),
+        opening.areAnswered(),
         opens.sum(),
         bytesRead.sum(),
         push.stored(),

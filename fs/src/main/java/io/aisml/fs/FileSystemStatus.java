@@ -9,6 +9,7 @@ import java.util.List;
  * @param sizesKnown files whose size is known
  * @param waiting opens and reads that wait right now
  * @param waits how many waits ended within 1, 2, 4, ... ms; the last element counts all longer ones
+ * @param opensAnswered whether opens come to the mount
  * @param opens opens of files
  * @param bytesRead bytes given to readers
  * @param pushed files put into the kernel's page cache before they were read
@@ -19,6 +20,7 @@ public record FileSystemStatus(
     long sizesKnown,
     int waiting,
     List<Long> waits,
+    boolean opensAnswered,
     long opens,
     long bytesRead,
     long pushed,

@@ -15,6 +15,8 @@ import java.util.OptionalInt;
  * @param readAhead requests that are sent before anybody asks, while reading is in order; empty: as
  *     the sizes suggest
  * @param requests get-batch requests in flight at most; empty: as the machine suggests
+ * @param open whether opens come to the mount; under {@link OpenMode#NEVER} sizes are learned as
+ *     under {@link SizeMode#EAGER}
  * @param push whether members go to the kernel's page cache before they are read
  * @param openTimeout the longest that an open or a read waits
  * @param negativeTtl how long a failed file stays failed before an open tries again
@@ -29,6 +31,7 @@ public record FsOptions(
     OptionalInt readAhead,
     OptionalInt requests,
     SizeMode sizes,
+    OpenMode open,
     boolean push,
     Duration openTimeout,
     Duration negativeTtl,

@@ -6,12 +6,15 @@ import io.aisml.fs.load.LoadListener;
 import io.aisml.fs.tree.FilePaths;
 import io.aisml.fs.tree.Sizes;
 import io.aisml.fs.tree.Tree;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,12 +30,21 @@ final class PagePush implements LoadListener, AutoCloseable {
   /** Larger files gain nothing: a READ of them carries as much as one message can. */
   private static final long LARGEST = 1 << 20;
 
+  /** Of so many files one is left out where READs have to show how far readers are. */
+  private static final int MARK = 64;
+
   private final Tree tree;
   private final Sizes sizes;
   private final FilePaths paths;
 
   /** Finds the member that a file's readers meet at. */
   private final IntFunction<@Nullable Member> members;
+
+  /** Told of each member that the kernel took. */
+  private final Consumer<Member> whenTaken;
+
+  /** Whether no open tells how far readers are, so that a READ of some files has to. */
+  private final BooleanSupplier leavesMarks;
 
   /** Directories whose inodes the kernel has been told, as far as it has not shown otherwise. */
   private final Set<Integer> listed = ConcurrentHashMap.newKeySet();
@@ -44,11 +56,22 @@ final class PagePush implements LoadListener, AutoCloseable {
   private final LongAdder stored = new LongAdder();
   private volatile @Nullable PageCache kernel;
 
-  PagePush(Tree tree, Sizes sizes, FilePaths paths, IntFunction<@Nullable Member> members) {
+  /** The first files of the parts that are read soon; used by the one thread. */
+  private final Set<Integer> firsts = new HashSet<>();
+
+  PagePush(
+      Tree tree,
+      Sizes sizes,
+      FilePaths paths,
+      IntFunction<@Nullable Member> members,
+      Consumer<Member> whenTaken,
+      BooleanSupplier leavesMarks) {
     this.tree = tree;
     this.sizes = sizes;
     this.paths = paths;
     this.members = members;
+    this.whenTaken = whenTaken;
+    this.leavesMarks = leavesMarks;
     thread.setRejectedExecutionHandler((task, closed) -> {});
   }
 
@@ -60,6 +83,10 @@ final class PagePush implements LoadListener, AutoCloseable {
 
   void pushTo(PageCache pages) {
     kernel = pages;
+  }
+
+  private boolean isMark(int file) {
+    return leavesMarks.getAsBoolean() && (file % MARK == 0 || firsts.contains(file));
   }
 
   /** Files that the kernel took. */
@@ -83,6 +110,9 @@ final class PagePush implements LoadListener, AutoCloseable {
   }
 
   private void list(PageCache pages, Batch batch, int from, int to) {
+    if (leavesMarks.getAsBoolean()) {
+      firsts.add(batch.file(from));
+    }
     int last = -1;
     for (int i = from; i < to; i++) {
       int directory = paths.directoryOf(batch.file(i));
@@ -120,7 +150,10 @@ final class PagePush implements LoadListener, AutoCloseable {
 
   private void push(PageCache pages, int file, Member member) {
     int directory = paths.directoryOf(file);
-    if (!listed.contains(directory) || !isWorthwhile(member) || !member.markPushed()) {
+    if (!listed.contains(directory)
+        || isMark(file)
+        || !isWorthwhile(member)
+        || !member.markPushed()) {
       return;
     }
     boolean[] taken = new boolean[1];
@@ -133,10 +166,14 @@ final class PagePush implements LoadListener, AutoCloseable {
     if (taken[0]) {
       stored.increment();
       sizes.tellKnown(file); // the kernel's size of the file is now the end of what was stored
+      whenTaken.accept(member);
     } else {
       listed.remove(directory);
     }
   }
+
+  @Override
+  public void partLoaded(int file) {}
 
   @Override
   public void close() {

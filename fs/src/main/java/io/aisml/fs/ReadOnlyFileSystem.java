@@ -27,6 +27,13 @@ public interface ReadOnlyFileSystem {
   @Nullable DirectoryListing list(long inode);
 
   /**
+   * Whether opens are answered. If not, the binding tells the kernel that there are none, which
+   * then reads without: {@link #open} and {@link #release} are not called. Goes from true to false
+   * at most, and only for a binding that can do that.
+   */
+  boolean answersOpens();
+
+  /**
    * Opens a file: answered when its content is in memory (of a very large file: when its size is
    * known), or with the reason why it can't be had. Each {@link OpenReply#opened} is to be followed
    * by one {@link #release}.
@@ -46,10 +53,11 @@ public interface ReadOnlyFileSystem {
   /**
    * Reads a file.
    *
+   * @param pid the calling process as the kernel tells it, 0 when unknown
    * @param offset bytes from the beginning; at or beyond the end gives no bytes
    * @param size bytes at most
    */
-  Pending read(long inode, long offset, int size, ReadReply reply);
+  Pending read(long inode, int pid, long offset, int size, ReadReply reply);
 
   /** Ends one open. */
   void release(long inode);

@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadRequest extends Parked {
   private final Loads loads;
+  private final Opens opens;
   private final Sizes sizes;
+  private final int pid;
   private final int file;
   private final long offset;
   private final int size;
@@ -36,14 +38,18 @@ final class ReadRequest extends Parked {
       Waits waits,
       FsOptions options,
       Loads loads,
+      Opens opens,
       Sizes sizes,
+      int pid,
       int file,
       long offset,
       int size,
       ReadReply reply) {
     super(waits, options.openTimeout().toNanos());
     this.loads = loads;
+    this.opens = opens;
     this.sizes = sizes;
+    this.pid = pid;
     this.file = file;
     this.offset = offset;
     this.size = size;
@@ -56,8 +62,11 @@ final class ReadRequest extends Parked {
       return wantChunks();
     }
     neededOfMember = offset + size;
+    if (offset == 0 && !opens.areAnswered()) {
+      return loads.want(pid, file); // as an open does: it shows how far the reader is
+    }
     Member member = loads.member(file);
-    return member != null ? member : loads.want(0, file);
+    return member != null ? member : loads.want(pid, file);
   }
 
   /** Asks for all chunks that are missing; gives the first that is not there, else any. */
@@ -102,6 +111,9 @@ final class ReadRequest extends Parked {
   boolean tryAnswer(Member ready) {
     if (loads.isSplit(file)) {
       return answer(firstChunk(), new ByteBuffer[0]) || gather();
+    }
+    if (!opens.areAnswered()) {
+      ready.open();
     }
     boolean used = ready.withBytes(offset, size, this::answerOnce);
     if (used) {
@@ -190,7 +202,7 @@ final class ReadRequest extends Parked {
   @Override
   void answer(Errno errno) {
     boolean ofOpen = errno == Errno.ENOENT || errno == Errno.EACCES;
-    // Nobody expects those of a file that is open; the log has the cause.
-    reply.failed(ofOpen ? Errno.EIO : errno);
+    // Nobody expects those of a file that was opened well; the log has the cause.
+    reply.failed(ofOpen && opens.areAnswered() ? Errno.EIO : errno);
   }
 }

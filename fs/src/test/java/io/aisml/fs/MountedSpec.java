@@ -32,6 +32,7 @@ final class MountedSpec implements AutoCloseable {
   private FetchMode fetch = FetchMode.BATCH;
   private OptionalInt readAhead = OptionalInt.empty();
   private SizeMode sizes = SizeMode.LAZY;
+  private OpenMode open = OpenMode.ALWAYS;
   private Duration openTimeout = Duration.ofSeconds(20);
   private Duration negativeTtl = Duration.ofHours(1);
   private String directory = "";
@@ -91,6 +92,11 @@ final class MountedSpec implements AutoCloseable {
     return this;
   }
 
+  MountedSpec openMode(OpenMode mode) {
+    open = mode;
+    return this;
+  }
+
   MountedSpec openTimeout(Duration timeout) {
     openTimeout = timeout;
     return this;
@@ -124,6 +130,7 @@ final class MountedSpec implements AutoCloseable {
                   readAhead,
                   OptionalInt.empty(),
                   sizes,
+                  open,
                   true,
                   openTimeout,
                   negativeTtl,

@@ -48,6 +48,10 @@ final class ScriptedSource implements BatchSource {
     sizes.put(entry.object(), size);
   }
 
+  void remove(Entry entry) {
+    sizes.remove(entry.object());
+  }
+
   void fail(Entry entry, FailureKind kind) {
     failing.put(entry.object(), kind);
   }

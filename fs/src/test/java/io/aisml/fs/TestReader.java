@@ -78,6 +78,7 @@ final class TestReader {
     CompletableFuture<byte[]> answer = new CompletableFuture<>();
     fs.read(
         inode,
+        pid,
         offset,
         size,
         new ReadReply() {

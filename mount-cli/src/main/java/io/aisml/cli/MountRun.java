@@ -20,7 +20,9 @@ import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fs.BatchFileSystem;
 import io.aisml.fs.FsOptions;
+import io.aisml.fs.OpenMode;
 import io.aisml.fs.Ownership;
+import io.aisml.fs.SizeMode;
 import io.aisml.fs.fuse.FuseBinding;
 import io.aisml.fs.fuse.MountOptions;
 import io.aisml.fs.fuse.jnr.JnrFuse;
@@ -82,6 +84,7 @@ final class MountRun implements AutoCloseable {
    * @throws CommandException when it can't be made; then nothing is mounted
    */
   void start() throws CommandException, UsageException, IOException, InterruptedException {
+    refuseUnfit();
     prepareFuse();
     refuseBelow(sources.paths(), "the source");
     refuseBelow(logFile.stream().toList(), "the log file");
@@ -169,7 +172,11 @@ final class MountRun implements AutoCloseable {
     MountTexts texts = new MountTexts(facts(plan), settings, plan.plan(), opened);
     BatchFileSystem fs =
         BatchFileSystem.open(
-            plan.plan(), opened, options(plan, texts.files()), service.sizes(plan.plan()));
+            plan.plan(),
+            opened,
+            options(plan, texts.files()),
+            service.sizes(plan.plan()),
+            service.loaded(plan.plan()));
     fileSystem = fs;
     texts.tellOf(fs);
     return fs;
@@ -233,6 +240,20 @@ final class MountRun implements AutoCloseable {
       thread.setUncaughtExceptionHandler(
           (failed, e) -> log.debug("native calls: {}", e.toString()));
       thread.start();
+    }
+  }
+
+  /** What can't be had together. */
+  private void refuseUnfit() throws UsageException {
+    OpenMode open = settings.get(Setting.OPEN);
+    if (open != OpenMode.ALWAYS && settings.get(Setting.FUSE) == FuseKind.JNR) {
+      throw new UsageException(
+          "open=%s needs fuse=kernel: libfuse 2 asks for every open"
+              .formatted(open.name().toLowerCase(Locale.ROOT)));
+    }
+    if (open == OpenMode.NEVER && settings.get(Setting.SIZES) == SizeMode.LAZY) {
+      throw new UsageException(
+          "open=never can't go with sizes=lazy: all sizes must be known before the first read");
     }
   }
 
@@ -322,6 +343,7 @@ final class MountRun implements AutoCloseable {
         settings.get(Setting.READ_AHEAD),
         settings.get(Setting.REQUESTS),
         settings.get(Setting.SIZES),
+        settings.get(Setting.OPEN),
         settings.get(Setting.PUSH),
         settings.get(Setting.OPEN_TIMEOUT),
         settings.get(Setting.NEGATIVE_TTL),

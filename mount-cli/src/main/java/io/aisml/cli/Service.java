@@ -12,6 +12,7 @@ import io.aisml.cli.systemd.Watchdog;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fs.FileSystemStatus;
 import io.aisml.fs.fuse.FuseBinding;
+import io.aisml.fs.tree.LoadedFiles;
 import io.aisml.fs.tree.Sizes;
 import java.io.IOException;
 import java.util.List;
@@ -75,6 +76,13 @@ final class Service {
     return directory.isPresent()
         ? new Sizes(plan, directory.get().sizes(Sizes.bytes(plan)))
         : new Sizes(plan);
+  }
+
+  /** Which files have been loaded: what the process before knew, and kept for the next. */
+  LoadedFiles loaded(Plan plan) throws IOException {
+    return directory.isPresent()
+        ? new LoadedFiles(plan, directory.get().loaded(LoadedFiles.bytes(plan)))
+        : new LoadedFiles(plan);
   }
 
   /** The mount answers: from now on it outlives this process. */

@@ -264,6 +264,24 @@ class MountIT {
   }
 
   @Test
+  void refusesToGoWithoutOpensWhereThatCanNotBe() throws Exception {
+    Launched.Result jnr = aisml("mount", "-o", "open=auto,fuse=jnr", spec.toString(), "m");
+    assertThat(jnr.exitCode()).isEqualTo(1);
+    assertThat(jnr.err()).contains("open=auto needs fuse=kernel");
+
+    Launched.Result lazy = aisml("mount", "-o", "open=never,sizes=lazy", spec.toString(), "m");
+    assertThat(lazy.exitCode()).isEqualTo(1);
+    assertThat(lazy.err()).contains("open=never can't go with sizes=lazy");
+
+    Files.writeString(spec, "{\"in\":[{\"bucket\":\"b\",\"objname\":\"missing\"}]}");
+    Launched.Result unknown =
+        aisml("mount", "-o", endpoint() + ",open=never", spec.toString(), "m");
+    assertThat(unknown.exitCode()).isEqualTo(32);
+    assertThat(unknown.err()).contains("missing: its size can't be learned");
+    assertThat(MountPoint.of(mount).isMounted()).isFalse();
+  }
+
+  @Test
   void refusesASourceAndALogBelowTheMountPoint() throws Exception {
     Path inside = Files.copy(spec, mount.resolve("s.json"));
     assertThat(aisml("mount", inside.toString(), mount.toString()).err())

@@ -30,10 +30,12 @@ class ServiceIT {
       "journalctl --sync; journalctl -u aisml@train -o cat --since @$(cat /tmp/since)";
 
   private static Machine machine;
+  private static String endpoint;
 
   @BeforeAll
   static void prepare(AistoreCluster cluster, Machine booted) {
     machine = booted;
+    endpoint = cluster.endpoint().toString();
     machine.makeSpec(cluster, "/data/service.json", "/service-copy", 300);
     machine.write(
         "/etc/aisml/train.conf",
@@ -106,6 +108,33 @@ class ServiceIT {
     endReaders();
     assertThat(mainPid()).isEqualTo(pid);
     assertThat(machine.succeed("stat -c %i /mnt/service/*/f/00007.bin")).isEqualTo(before);
+  }
+
+  @Test
+  void whatTheKernelOpensByItselfOutlivesTheProcess() {
+    machine.write(
+        "/etc/aisml/auto.conf",
+        "source=/data/service.json\ndirectory=/mnt/auto\nopen=auto\ncache-memory=4m\nendpoint="
+            + endpoint
+            + "\n");
+    machine.succeed("mkdir -p /mnt/auto && systemctl start aisml@auto");
+    try {
+      machine.succeed("diff -r /service-copy /mnt/auto");
+      machine.succeed("grep -q '\"opensAnswered\" *: *false' /mnt/auto/.aisml/status.json");
+      String pid = machine.succeed("systemctl show -P MainPID aisml@auto");
+      machine.succeed("systemctl kill --signal=SIGKILL --kill-whom=main aisml@auto");
+      machine.await(
+          "[ $(systemctl show -P MainPID aisml@auto) != "
+              + pid
+              + " ] && [ $(systemctl is-active aisml@auto) = active ]");
+
+      machine.succeed("echo 1 > /proc/sys/vm/drop_caches; diff -r /service-copy /mnt/auto");
+      machine.succeed("grep -q '\"opensAnswered\" *: *false' /mnt/auto/.aisml/status.json");
+      assertThat(machine.succeed("journalctl --sync; journalctl -u aisml@auto -o cat"))
+          .contains("taken over");
+    } finally {
+      machine.succeed("systemctl stop aisml@auto");
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -260,6 +261,15 @@ public final class MemberCache {
     } else {
       noteUse(member);
     }
+  }
+
+  /** All members that are ready may leave from now on. */
+  public void markAllRead() {
+    List<Member> all;
+    synchronized (unread) {
+      all = List.copyOf(unread);
+    }
+    all.forEach(this::markRead);
   }
 
   /** Tells Caffeine that a member is still in demand. */

@@ -103,6 +103,8 @@ final class LoadContext {
   void loaded(Item item) {
     if (item.member().key() == item.file()) {
       listener.loaded(item.file(), item.member());
+    } else {
+      listener.partLoaded(item.file());
     }
   }
 

@@ -10,4 +10,7 @@ public interface LoadListener {
 
   /** A whole file is in memory, and whoever waited for it has been answered. */
   void loaded(int file, Member member);
+
+  /** A part of a large file is in memory, and whoever waited for it has been answered. */
+  void partLoaded(int file);
 }

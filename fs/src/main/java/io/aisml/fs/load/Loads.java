@@ -111,6 +111,11 @@ public final class Loads implements AutoCloseable {
     cache.markRead(member);
   }
 
+  /** Nobody tells any more what has been read: all that is in memory may leave. */
+  public void readAll() {
+    cache.markAllRead();
+  }
+
   public LoadStatus status() {
     LoadCounters counters = context.counters();
     return new LoadStatus(

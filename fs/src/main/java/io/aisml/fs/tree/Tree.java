@@ -54,8 +54,8 @@ public final class Tree {
       return Node.HiddenDirectory.INSTANCE;
     }
     long text = inode - hidden - 1;
-    return text >= 0 && text < texts.size()
-        ? new Node.Text(texts.get((int) text))
+    return text >= 0 && !texts.isEmpty()
+        ? new Node.Text(texts.get((int) (text % texts.size())))
         : Node.Missing.INSTANCE;
   }
 
@@ -107,6 +107,15 @@ public final class Tree {
   /** The inode number of the i-th generated file. */
   public long text(int i) {
     return hidden + 1 + i;
+  }
+
+  /**
+   * Another inode number of the same text: of what it contains at some moment.
+   *
+   * @param n from 0 on, which gives the inode itself
+   */
+  public long snapshot(long text, long n) {
+    return text + n * texts.size();
   }
 
   public List<TextFile> texts() {

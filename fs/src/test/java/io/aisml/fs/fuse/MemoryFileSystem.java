@@ -262,7 +262,7 @@ public final class MemoryFileSystem implements ReadOnlyFileSystem {
   }
 
   @Override
-  public Pending read(long inode, long offset, int size, ReadReply reply) {
+  public Pending read(long inode, int pid, long offset, int size, ReadReply reply) {
     reads.incrementAndGet();
     File node = file(inode);
     switch (node.manner()) {
@@ -284,6 +284,11 @@ public final class MemoryFileSystem implements ReadOnlyFileSystem {
       at = next;
     }
     return found.toArray(ByteBuffer[]::new);
+  }
+
+  @Override
+  public boolean answersOpens() {
+    return true;
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.aisml.fetcher.lhotse.CutNaming;
 import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.BucketUri;
 import io.aisml.fetcher.spec.InvalidNameException;
+import io.aisml.fs.OpenMode;
 import io.aisml.fs.SizeMode;
 import io.aisml.fs.load.FetchMode;
 import java.nio.file.Path;
@@ -179,6 +180,13 @@ public record Setting<T>(
                   + " that a second at most, lazy waits for the files to be loaded, eager mounts"
                   + " when all are known.");
 
+  public static final Setting<OpenMode> OPEN =
+      of(SettingGroup.LOADING, "open", ValueType.oneOf(OpenMode.class))
+          .standard("always")
+          .is(
+              "Whether open(2) of a file asks the mount, and so waits and tells errors: auto until"
+                  + " every file has been loaded once, never leaves both to read(2).");
+
   public static final Setting<Boolean> PUSH =
       of(SettingGroup.LOADING, "push", ValueType.ON_OFF)
           .standard("on")
@@ -274,6 +282,7 @@ public record Setting<T>(
           READ_AHEAD,
           REQUESTS,
           SIZES,
+          OPEN,
           PUSH,
           OPEN_TIMEOUT,
           NEGATIVE_TTL,

@@ -19,13 +19,14 @@ import java.util.Optional;
 
 /**
  * What a mount's process leaves to the next one, which shows the same tree with the same inode
- * numbers and sizes: the plan, written once, and the sizes, in a file that is mapped, so that they
- * are there whenever the process dies. systemd makes the directory ({@code RuntimeDirectory=}),
- * owner only, and removes it with the service's end.
+ * numbers and sizes: the plan, written once, and the sizes and what has been loaded, in files that
+ * are mapped, so that they are there whenever the process dies. systemd makes the directory ({@code
+ * RuntimeDirectory=}), owner only, and removes it with the service's end.
  */
 public record RuntimeDirectory(Path directory) {
   private static final String PLAN = "plan";
   private static final String SIZES = "sizes";
+  private static final String LOADED = "loaded";
 
   /** The one that systemd has made, if it has. */
   public static Optional<RuntimeDirectory> of(Environment environment) {
@@ -40,9 +41,10 @@ public record RuntimeDirectory(Path directory) {
    */
   public record Shown(Plan plan, Instant time) {}
 
-  /** Leaves what a new mount shows; sizes of a mount before it are forgotten. */
+  /** Leaves what a new mount shows; what was known of a mount before it is forgotten. */
   public void write(Shown shown) throws IOException {
     Files.deleteIfExists(directory.resolve(SIZES));
+    Files.deleteIfExists(directory.resolve(LOADED));
     Path part = directory.resolve(PLAN + ".part");
     try (ObjectOutputStream out =
         new ObjectOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
@@ -68,11 +70,20 @@ public record RuntimeDirectory(Path directory) {
     }
   }
 
-  /** Memory that the next process finds as this one left it; zeros at first. */
+  /** Memory for sizes that the next process finds as this one left it; zeros at first. */
   public ByteBuffer sizes(long bytes) throws IOException {
+    return map(SIZES, bytes);
+  }
+
+  /** As {@link #sizes}, for what has been loaded. */
+  public ByteBuffer loaded(long bytes) throws IOException {
+    return map(LOADED, bytes);
+  }
+
+  private ByteBuffer map(String name, long bytes) throws IOException {
     try (FileChannel file =
         FileChannel.open(
-            directory.resolve(SIZES),
+            directory.resolve(name),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE)) {

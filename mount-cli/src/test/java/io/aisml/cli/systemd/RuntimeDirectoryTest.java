@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aisml.fetcher.layout.MountPlanner;
 import io.aisml.fetcher.layout.PlanOptions;
 import io.aisml.fetcher.plan.Plan;
+import io.aisml.fs.tree.LoadedFiles;
 import io.aisml.fs.tree.Sizes;
 import io.aisml.fs.tree.Tree;
 import java.io.IOException;
@@ -58,6 +59,28 @@ class RuntimeDirectoryTest {
     runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH));
 
     assertThat(new Sizes(plan, runtime.sizes(Sizes.bytes(plan))).known()).isZero();
+  }
+
+  @Test
+  void theNextProcessFindsWhatHasBeenLoadedAndWhatTheKernelWasTold() throws IOException {
+    RuntimeDirectory runtime = new RuntimeDirectory(directory);
+    Plan plan = plan();
+    LoadedFiles loaded = new LoadedFiles(plan, runtime.loaded(LoadedFiles.bytes(plan)));
+    loaded.add(0);
+    loaded.add(0);
+    loaded.add(2);
+
+    LoadedFiles after = new LoadedFiles(plan, runtime.loaded(LoadedFiles.bytes(plan)));
+
+    assertThat(after.areAll()).isFalse();
+    assertThat(after.wereToldNoOpens()).isFalse();
+    after.add(1);
+    assertThat(after.areAll()).isTrue();
+    after.tellNoOpens();
+    assertThat(new LoadedFiles(plan, runtime.loaded(LoadedFiles.bytes(plan))).wereToldNoOpens())
+        .isTrue();
+    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH));
+    assertThat(new LoadedFiles(plan, runtime.loaded(LoadedFiles.bytes(plan))).areAll()).isFalse();
   }
 
   @Test

@@ -143,7 +143,7 @@ final class PathOperations extends FuseStubFS {
           ByteBuffer target =
               MemoryIO.getInstance().newDirectByteBuffer(buffer.address(), (int) size);
           ReadResult result = new ReadResult(target);
-          fs.read(info.fh.longValue(), offset, (int) size, result);
+          fs.read(info.fh.longValue(), 0, offset, (int) size, result);
           return result.await();
         });
   }

@@ -172,6 +172,10 @@ final class Dispatcher {
       answer.fail(EROFS);
       return;
     }
+    if (!fs.answersOpens()) {
+      answer.fail(ENOSYS); // remembered for good: fs/fuse/file.c: fuse_file_open, no_open
+      return;
+    }
     long inode = request.node();
     if (isTelling(request.intAt(0)) && fs.tell(inode)) {
       tell(inode, answer);
@@ -202,7 +206,8 @@ final class Dispatcher {
   private void read(Request request, Answer answer) throws MalformedRequestException {
     long offset = request.longAt(8);
     int size = request.intAt(16);
-    waiting.enter(answer, fs.read(request.node(), offset, size, new ReadAnswer(answer)));
+    ReadAnswer reply = new ReadAnswer(answer);
+    waiting.enter(answer, fs.read(request.node(), request.pid(), offset, size, reply));
   }
 
   private void interrupt(Request request) throws MalformedRequestException {

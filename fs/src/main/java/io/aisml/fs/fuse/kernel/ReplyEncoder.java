@@ -35,7 +35,7 @@ final class ReplyEncoder {
   /** {@code struct fuse_entry_out} of a name that is there. */
   void entry(ByteBuffer out, Attributes found) {
     out.putLong(found.inode()).putLong(0); // generation
-    out.putLong(FOREVER).putLong(attributesValid(found));
+    out.putLong(found.nameLasts() ? FOREVER : 0).putLong(attributesValid(found));
     out.putInt(0).putInt(0); // nanoseconds of both
     attributes(out, found);
   }
