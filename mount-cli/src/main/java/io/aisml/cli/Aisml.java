@@ -1,9 +1,13 @@
 package io.aisml.cli;
 
+import io.aisml.cli.batch.ArchiveCommand;
 import io.aisml.cli.batch.GetBatchCommand;
 import io.aisml.cli.batch.LhotseGetBatchCommand;
+import io.aisml.cli.command.SettingOptions;
 import io.aisml.cli.option.Environment;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,30 +34,17 @@ final class Aisml implements Runnable {
 
   /** The whole command line, ready to be executed. */
   static CommandLine commandLine(Environment environment, Caller caller) {
-    MountCommand mount = new MountCommand(environment, caller);
-    PlanCommand plan = new PlanCommand(environment);
-    DoctorCommand doctor = new DoctorCommand(environment);
-    CommandLine mountLine = new CommandLine(mount);
-    CommandLine planLine = new CommandLine(plan);
-    CommandLine doctorLine = new CommandLine(doctor);
-    LhotseGetBatchCommand lhotse = new LhotseGetBatchCommand(environment);
-    CommandLine lhotseLine = new CommandLine(lhotse);
-    lhotse.options().addTo(lhotseLine.getCommandSpec());
-    GetBatchCommand getBatch = new GetBatchCommand(environment);
-    CommandLine getBatchLine = new CommandLine(getBatch);
-    mount.options().addTo(mountLine.getCommandSpec());
-    getBatch.options().addTo(getBatchLine.getCommandSpec());
-    plan.options().addTo(planLine.getCommandSpec());
-    doctor.options().addTo(doctorLine.getCommandSpec());
+    Supplier<SettingOptions> all = () -> new SettingOptions(environment);
+    Supplier<SettingOptions> some = () -> new SettingOptions(environment, ArchiveCommand.SETTINGS);
     CommandLine line =
         new CommandLine(new Aisml())
-            .addSubcommand(mountLine)
+            .addSubcommand(with(all, options -> new MountCommand(environment, options, caller)))
             .addSubcommand(new UmountCommand())
-            .addSubcommand(planLine)
-            .addSubcommand(getBatchLine)
-            .addSubcommand(lhotseLine)
+            .addSubcommand(with(all, options -> new PlanCommand(environment, options)))
+            .addSubcommand(with(some, options -> new GetBatchCommand(environment, options)))
+            .addSubcommand(with(some, options -> new LhotseGetBatchCommand(environment, options)))
             .addSubcommand(new StatusCommand())
-            .addSubcommand(doctorLine)
+            .addSubcommand(with(all, options -> new DoctorCommand(environment, options)))
             .addSubcommand(new CompletionCommand());
     for (CommandLine command : line.getSubcommands().values()) {
       command.getCommandSpec().versionProvider(new Version());
@@ -64,6 +55,15 @@ final class Aisml implements Runnable {
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setParameterExceptionHandler(complaints)
         .setExecutionExceptionHandler(complaints);
+  }
+
+  /** A command that takes options of the option table. */
+  private static CommandLine with(
+      Supplier<SettingOptions> table, Function<SettingOptions, Object> command) {
+    SettingOptions options = table.get();
+    CommandLine line = new CommandLine(command.apply(options));
+    options.addTo(line.getCommandSpec());
+    return line;
   }
 
   @Override

@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Looks for what would keep a mount from working. */
@@ -37,28 +37,19 @@ final class DoctorCommand implements Callable<Integer> {
   private final Environment environment;
   private final SettingOptions options;
 
-  @Parameters(
-      paramLabel = "SOURCE...",
-      arity = "0..*",
-      hideParamSyntax = true,
-      description = "Specs, manifests, directories of them, or objects: ais://BUCKET[/OBJECT].")
-  private List<String> arguments = new ArrayList<>();
+  @Mixin private final SourceArguments arguments = new SourceArguments();
 
   @Spec private @Nullable CommandSpec spec;
 
-  DoctorCommand(Environment environment) {
+  DoctorCommand(Environment environment, SettingOptions options) {
     this.environment = environment;
-    options = new SettingOptions(environment);
-  }
-
-  SettingOptions options() {
-    return options;
+    this.options = options;
   }
 
   @Override
   public Integer call() throws Exception {
     Settings settings = options.resolve();
-    Sources sources = Sources.of(arguments, settings);
+    Sources sources = arguments.sources(settings);
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     HostChecks host = new HostChecks(Path.of("/"), HostUser.current().isRoot());
     List<Finding> findings =

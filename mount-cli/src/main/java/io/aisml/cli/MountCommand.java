@@ -12,6 +12,7 @@ import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
 import io.aisml.cli.systemd.OwnSession;
+import io.aisml.fetcher.select.ObjectSource;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,14 +73,10 @@ final class MountCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
-  MountCommand(Environment environment, Caller caller) {
+  MountCommand(Environment environment, SettingOptions options, Caller caller) {
     this.environment = environment;
+    this.options = options;
     this.caller = caller;
-    options = new SettingOptions(environment);
-  }
-
-  SettingOptions options() {
-    return options;
   }
 
   @Override
@@ -89,7 +86,7 @@ final class MountCommand implements Callable<Integer> {
       words = options.configuredMount();
     }
     String last = words.isEmpty() ? "" : words.get(words.size() - 1);
-    Sources sources = Sources.of(words.subList(0, Math.max(0, words.size() - 1)), settings);
+    Sources sources = Sources.of(absolute(words), settings);
     if (sources.isEmpty() || last.isEmpty()) {
       throw new CommandException(
           ExitCode.USAGE,
@@ -111,6 +108,13 @@ final class MountCommand implements Callable<Integer> {
     logEffective(settings);
     Service service = new Service(environment, arguments());
     return serve(new MountRun(settings, environment, sources, point, logFile, service), logs);
+  }
+
+  /** The sources before DIR, as somebody in another directory would name them. */
+  private static List<String> absolute(List<String> words) {
+    return words.subList(0, Math.max(0, words.size() - 1)).stream()
+        .map(word -> ObjectSource.isMeant(word) ? word : Path.of(word).toAbsolutePath().toString())
+        .toList();
   }
 
   private int serve(MountRun run, Logs logs) throws Exception {

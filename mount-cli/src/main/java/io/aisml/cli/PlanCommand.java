@@ -17,9 +17,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,31 +40,22 @@ final class PlanCommand implements Callable<Integer> {
   private final Environment environment;
   private final SettingOptions options;
 
-  @Parameters(
-      paramLabel = "SOURCE...",
-      arity = "0..*",
-      hideParamSyntax = true,
-      description = "Specs, manifests, directories of them, or objects: ais://BUCKET[/OBJECT].")
-  private List<String> arguments = new ArrayList<>();
+  @Mixin private final SourceArguments arguments = new SourceArguments();
 
   @Option(names = "--json", description = "As one JSON object, with all directories and batches.")
   private boolean asJson;
 
   @Spec private @Nullable CommandSpec spec;
 
-  PlanCommand(Environment environment) {
+  PlanCommand(Environment environment, SettingOptions options) {
     this.environment = environment;
-    options = new SettingOptions(environment);
-  }
-
-  SettingOptions options() {
-    return options;
+    this.options = options;
   }
 
   @Override
   public Integer call() throws Exception {
     Settings settings = options.resolve();
-    Sources sources = Sources.of(arguments, settings);
+    Sources sources = arguments.sources(settings);
     if (sources.isEmpty()) {
       throw new CommandException(ExitCode.USAGE, "expected one SOURCE or more");
     }

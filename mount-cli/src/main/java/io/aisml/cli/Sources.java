@@ -48,8 +48,8 @@ record Sources(List<Path> files, Selection selection, List<String> texts) {
         selection.source(argument);
         texts.add(argument);
       } else {
-        files.add(Path.of(argument).toAbsolutePath());
-        texts.add(files.get(files.size() - 1).toString());
+        files.add(Path.of(argument));
+        texts.add(argument);
       }
     }
     for (Setting<String> setting :

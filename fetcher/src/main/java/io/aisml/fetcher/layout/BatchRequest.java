@@ -9,8 +9,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.Optional;
-import java.util.OptionalInt;
 
 /** What a batch asks for, as a spec that {@code get-batch} takes. Made anew for each reader. */
 final class BatchRequest implements GeneratedFile {
@@ -46,15 +44,8 @@ final class BatchRequest implements GeneratedFile {
   }
 
   private byte[] spec() {
-    SpecOptions options =
-        new SpecOptions(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            OptionalInt.empty());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    try (SpecWriter writer = new SpecWriter(out, options)) {
+    try (SpecWriter writer = new SpecWriter(out, SpecOptions.NONE)) {
       Batch entries = plan.batch(batch);
       for (int i = 0; i < entries.size(); i++) {
         writer.write(plan.entry(entries.file(i)), "");

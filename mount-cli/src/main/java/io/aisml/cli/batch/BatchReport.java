@@ -2,6 +2,7 @@ package io.aisml.cli.batch;
 
 import io.aisml.fetcher.download.DownloadResult;
 import io.aisml.fetcher.download.MissingMember;
+import io.aisml.fetcher.source.BatchSource;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
@@ -22,6 +23,21 @@ record BatchReport(
     long retries,
     Duration time,
     Optional<String> sha256) {
+
+  static BatchReport of(
+      Destination destination,
+      DownloadResult result,
+      ArchiveChoices choices,
+      BatchSource store,
+      Measure measure) {
+    return new BatchReport(
+        destination,
+        result,
+        choices.streaming(),
+        store.counters().retries.sum(),
+        measure.time(),
+        measure.sha256());
+  }
 
   void print(boolean json, boolean quiet, PrintWriter out, PrintWriter err, String command) {
     if (json) {

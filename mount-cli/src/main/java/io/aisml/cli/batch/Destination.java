@@ -3,21 +3,17 @@ package io.aisml.cli.batch;
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.host.Terminal;
 import io.aisml.fetcher.archive.ArchiveFormat;
-import io.aisml.fetcher.download.OutputFile;
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
-import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where an archive goes.
@@ -61,13 +57,15 @@ public record Destination(String text, ArchiveFormat format) {
   }
 
   /**
-   * Sees to it that nothing is replaced against the user's will; asks on a terminal.
+   * Sees to it that nothing is replaced against the user's will; asks on a terminal, and not when
+   * nothing will be written.
    *
-   * @param yes whether the user has agreed beforehand
    * @throws CommandException when it must not be replaced
    */
-  public void agree(boolean yes, PrintWriter out, PrintWriter err)
-      throws CommandException, IOException {
+  void agree(ArchiveRun run) throws CommandException, IOException {
+    if (run.flags().dryRun()) {
+      return;
+    }
     if (isStandardOutput()) {
       if (Terminal.isOutput()) {
         throw new CommandException(
@@ -75,49 +73,28 @@ public record Destination(String text, ArchiveFormat format) {
       }
       return;
     }
-    if (yes || !Files.isRegularFile(Path.of(text))) {
+    if (run.flags().yes() || !Files.isRegularFile(Path.of(text))) {
       return;
     }
     if (!Terminal.isInput()) {
       throw new CommandException(
           BatchExit.FAILED, text + " already exists; -y replaces it without asking");
     }
-    err.printf("Warning: destination \"%s\" already exists%n", text);
-    err.flush();
-    out.print("Proceed to overwrite? [Y/N]: ");
-    out.flush();
+    run.err().printf("Warning: destination \"%s\" already exists%n", text);
+    run.err().flush();
+    run.out().print("Proceed to overwrite? [Y/N]: ");
+    run.out().flush();
     String answer =
         new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())).readLine();
-    if (answer == null || !YES.contains(answer.strip().toLowerCase(java.util.Locale.ROOT))) {
+    if (answer == null || !YES.contains(answer.strip().toLowerCase(Locale.ROOT))) {
       throw new CommandException(BatchExit.FAILED, "canceled; " + text + " is as it was");
     }
   }
 
   /** Begins the output. */
-  public Output open() throws IOException {
+  Output open() throws IOException {
     return isStandardOutput()
-        ? new Output(null, new FileOutputStream(FileDescriptor.out))
-        : Output.of(OutputFile.at(Path.of(text)));
-  }
-
-  /** The open output: a file that is whole or not there, or a stream. */
-  public record Output(@Nullable OutputFile file, OutputStream stream) implements Closeable {
-    private static Output of(OutputFile file) {
-      return new Output(file, file.stream());
-    }
-
-    /** See {@link OutputFile#commit}. */
-    public void commit() throws IOException {
-      if (file != null) {
-        file.commit();
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (file != null) {
-        file.close();
-      }
-    }
+        ? Output.to(new FileOutputStream(FileDescriptor.out))
+        : Output.to(Path.of(text));
   }
 }

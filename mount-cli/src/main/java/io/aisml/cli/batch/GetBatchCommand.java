@@ -3,19 +3,15 @@ package io.aisml.cli.batch;
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.SettingOptions;
 import io.aisml.cli.option.Environment;
-import io.aisml.cli.option.Setting;
-import io.aisml.cli.option.Settings;
 import io.aisml.fetcher.select.Selection;
+import io.aisml.fetcher.select.Selector;
+import io.aisml.fetcher.source.BatchSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.OptionalLong;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Fetches what the command line names into one archive. */
 @Command(
@@ -37,25 +33,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", BatchExit.TEXT},
     mixinStandardHelpOptions = true)
-public final class GetBatchCommand implements Callable<Integer> {
-  /** The options of the store and of this process that mean something for one archive. */
-  public static final List<Setting<?>> SETTINGS =
-      List.of(
-          Setting.ENDPOINT,
-          Setting.TOKEN_FILE,
-          Setting.CA,
-          Setting.CERT,
-          Setting.KEY,
-          Setting.SKIP_VERIFY,
-          Setting.WIRE_FORMAT,
-          Setting.COLOC,
-          Setting.BUCKET,
-          Setting.OMIT_SRC_BCK,
-          Setting.DEBUG);
-
-  private final Environment environment;
-  private final SettingOptions options;
-
+public final class GetBatchCommand extends ArchiveCommand {
   @Parameters(
       paramLabel = "[SRC]... DST_ARCHIVE",
       arity = "1..*",
@@ -63,39 +41,38 @@ public final class GetBatchCommand implements Callable<Integer> {
       description = "What to fetch, and the archive to write.")
   private List<String> arguments = new ArrayList<>();
 
-  @Mixin private final SelectionFlags selectionFlags = new SelectionFlags();
-  @Mixin private final ArchiveFlags archiveFlags = new ArchiveFlags();
-
-  @Spec private @Nullable CommandSpec spec;
-
-  public GetBatchCommand(Environment environment) {
-    this.environment = environment;
-    options = new SettingOptions(environment, SETTINGS);
-  }
-
-  public SettingOptions options() {
-    return options;
+  public GetBatchCommand(Environment environment, SettingOptions options) {
+    super(environment, options);
   }
 
   @Override
-  public Integer call() throws Exception {
-    CommandSpec command = Objects.requireNonNull(spec);
-    return Interruptible.run(command, () -> run(command));
-  }
-
-  private int run(CommandSpec command) throws Exception {
-    Settings settings = options.resolve();
+  int run(ArchiveRun run) throws Exception {
     String last = arguments.get(arguments.size() - 1);
     Destination destination = Destination.parse(last);
     Selection selection =
-        selectionFlags
-            .with(arguments.subList(0, arguments.size() - 1), settings.find(Setting.BUCKET))
-            .build();
+        selection(arguments.subList(0, arguments.size() - 1), run.settings()).build();
     if (selection.isEmpty()) {
       throw new CommandException(
           BatchExit.FAILED, "nothing to fetch: name a SRC, or a --spec, beside " + last);
     }
-    return new BatchRun(settings, environment, archiveFlags, destination, command.commandLine())
-        .run(selection);
+    try (Selector selector = Selector.open(selection, System.in)) {
+      ArchiveChoices choices = run.choices(selector, destination.format());
+      destination.agree(run);
+      try (BatchSource store = run.store(choices, 1)) {
+        return new WholeArchive(run, destination, choices, store, Optional.empty())
+            .make(
+                content -> ArchiveRun.select(selector, choices, store, content),
+                total(selection, selector));
+      }
+    }
+  }
+
+  /** How many members there will be, where that is known beforehand. */
+  private static OptionalLong total(Selection selection, Selector selector) {
+    boolean onlySpec =
+        selection.sources().isEmpty()
+            && selection.list().isEmpty()
+            && selection.pattern().isEmpty();
+    return onlySpec ? OptionalLong.of(selector.specEntries()) : OptionalLong.empty();
   }
 }

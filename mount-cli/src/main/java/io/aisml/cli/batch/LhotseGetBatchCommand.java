@@ -3,20 +3,13 @@ package io.aisml.cli.batch;
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.SettingOptions;
 import io.aisml.cli.option.Environment;
-import io.aisml.cli.option.Setting;
-import io.aisml.cli.option.Settings;
 import io.aisml.fetcher.select.Selection;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Fetches what the cuts of a Lhotse manifest are read from into one archive, or many. */
 @Command(
@@ -41,10 +34,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {"", BatchExit.TEXT},
     mixinStandardHelpOptions = true)
-public final class LhotseGetBatchCommand implements Callable<Integer> {
-  private final Environment environment;
-  private final SettingOptions options;
-
+public final class LhotseGetBatchCommand extends ArchiveCommand {
   @Parameters(
       paramLabel = "[SRC]... [DST_ARCHIVE]",
       arity = "0..*",
@@ -53,50 +43,33 @@ public final class LhotseGetBatchCommand implements Callable<Integer> {
   private List<String> arguments = new ArrayList<>();
 
   @Mixin private final CutFlags cutFlags = new CutFlags();
-  @Mixin private final SelectionFlags selectionFlags = new SelectionFlags();
-  @Mixin private final ArchiveFlags archiveFlags = new ArchiveFlags();
 
-  @Spec private @Nullable CommandSpec spec;
-
-  public LhotseGetBatchCommand(Environment environment) {
-    this.environment = environment;
-    options = new SettingOptions(environment, GetBatchCommand.SETTINGS);
-  }
-
-  public SettingOptions options() {
-    return options;
+  public LhotseGetBatchCommand(Environment environment, SettingOptions options) {
+    super(environment, options);
   }
 
   @Override
-  public Integer call() throws Exception {
-    CommandSpec command = Objects.requireNonNull(spec);
-    return Interruptible.run(command, () -> run(command));
-  }
-
-  private int run(CommandSpec command) throws Exception {
-    Settings settings = options.resolve();
-    cutFlags.check(archiveFlags);
+  int run(ArchiveRun run) throws Exception {
+    cutFlags.check(run.flags());
     List<String> sources = new ArrayList<>(arguments);
     Optional<String> last =
         sources.isEmpty() ? Optional.empty() : Optional.of(sources.get(sources.size() - 1));
     // Beside a template there may be a DST_ARCHIVE, as the reference takes it.
     Optional<String> text = cutFlags.isSplit() ? last.filter(name -> !isSource(name)) : last;
     text.ifPresent(name -> sources.remove(sources.size() - 1));
-    Selection selection =
-        selectionFlags.with(sources, settings.find(Setting.BUCKET)).besideCuts().build();
+    Selection selection = selection(sources, run.settings()).besideCuts().build();
     cutFlags.checkStandardInput(selection);
-    LhotseRun run =
-        new LhotseRun(settings, environment, cutFlags, archiveFlags, command.commandLine());
+    LhotseRun lhotse = new LhotseRun(run, cutFlags);
     if (cutFlags.isSplit()) {
       text.ifPresent(name -> run.warn(name + " is ignored: --output-template names the archives"));
-      return run.split(selection);
+      return lhotse.split(selection);
     }
     if (text.isEmpty()) {
       throw new CommandException(
           BatchExit.FAILED,
           "DST_ARCHIVE is missing; name it, or split by --batch-size and --output-template");
     }
-    return run.whole(selection, Destination.parse(text.get()));
+    return lhotse.whole(selection, Destination.parse(text.get()));
   }
 
   private static boolean isSource(String text) {

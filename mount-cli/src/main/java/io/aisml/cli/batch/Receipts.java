@@ -2,7 +2,6 @@ package io.aisml.cli.batch;
 
 import io.aisml.fetcher.download.DownloadListener;
 import io.aisml.fetcher.download.MissingMember;
-import io.aisml.fetcher.download.OutputFile;
 import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -14,7 +13,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,35 +24,25 @@ public final class Receipts implements DownloadListener, Closeable {
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final boolean wanted;
-  private final @Nullable OutputFile file;
+  private final Output output;
   private final OutputStream out;
   private final MessageDigest digest = sha256();
   private ObjectNode current = JSON.createObjectNode();
 
-  private Receipts(@Nullable OutputFile file, OutputStream out) {
-    this.file = file;
-    this.out = out;
-    this.wanted = true;
-  }
-
-  private Receipts() {
-    this.file = null;
-    this.out = OutputStream.nullOutputStream();
-    this.wanted = false;
+  private Receipts(Output output, boolean wanted) {
+    this.output = output;
+    this.wanted = wanted;
+    out = new BufferedOutputStream(output.stream(), 64 << 10);
   }
 
   /** Begins the file, which appears under its name at {@link #commit}; without one does nothing. */
   public static Receipts at(Optional<Path> path) throws IOException {
-    if (path.isEmpty()) {
-      return new Receipts();
-    }
-    OutputFile file = OutputFile.at(path.get());
-    return new Receipts(file, new BufferedOutputStream(file.stream(), 64 << 10));
+    return new Receipts(Output.to(path), path.isPresent());
   }
 
-  /** Writes to a stream, which stays open; {@link #commit} does nothing then. */
+  /** Writes to a stream, which stays open and has all of them after {@link #commit}. */
   static Receipts to(OutputStream out) {
-    return new Receipts(null, out);
+    return new Receipts(Output.to(out), true);
   }
 
   @Override
@@ -94,17 +82,13 @@ public final class Receipts implements DownloadListener, Closeable {
   }
 
   public void commit() throws IOException {
-    if (file != null) {
-      out.flush();
-      file.commit();
-    }
+    out.flush();
+    output.commit();
   }
 
   @Override
   public void close() throws IOException {
-    if (file != null) {
-      file.close();
-    }
+    output.close();
   }
 
   static MessageDigest sha256() {

@@ -1,6 +1,5 @@
 package io.aisml.cli.batch;
 
-import io.aisml.fetcher.download.OutputFile;
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.SpecOptions;
 import io.aisml.fetcher.spec.SpecWriter;
@@ -12,21 +11,19 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what was resolved as a spec, when somebody wants that. For one thread. */
 public final class SavedSpec implements Closeable {
-  private final @Nullable OutputFile file;
+  private final Output output;
   private final @Nullable SpecWriter writer;
 
-  private SavedSpec(@Nullable OutputFile file, @Nullable SpecWriter writer) {
-    this.file = file;
+  private SavedSpec(Output output, @Nullable SpecWriter writer) {
+    this.output = output;
     this.writer = writer;
   }
 
   /** Begins the file, which appears under its name at {@link #commit}; without one does nothing. */
   public static SavedSpec at(Optional<Path> path, SpecOptions options) throws IOException {
-    if (path.isEmpty()) {
-      return new SavedSpec(null, null);
-    }
-    OutputFile file = OutputFile.at(path.get());
-    return new SavedSpec(file, new SpecWriter(file.stream(), options));
+    Output output = Output.to(path);
+    return new SavedSpec(
+        output, path.isPresent() ? new SpecWriter(output.stream(), options) : null);
   }
 
   /**
@@ -39,16 +36,14 @@ public final class SavedSpec implements Closeable {
   }
 
   public void commit() throws IOException {
-    if (writer != null && file != null) {
+    if (writer != null) {
       writer.close();
-      file.commit();
     }
+    output.commit();
   }
 
   @Override
   public void close() throws IOException {
-    if (file != null) {
-      file.close();
-    }
+    output.close();
   }
 }

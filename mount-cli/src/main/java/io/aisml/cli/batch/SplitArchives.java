@@ -10,7 +10,6 @@ import io.aisml.fetcher.cuts.CutFile;
 import io.aisml.fetcher.cuts.CutsInput;
 import io.aisml.fetcher.download.DownloadListener;
 import io.aisml.fetcher.download.DownloadResult;
-import io.aisml.fetcher.download.OutputFile;
 import io.aisml.fetcher.download.WantedMember;
 import io.aisml.fetcher.select.SelectedVisitor;
 import io.aisml.fetcher.source.BatchSource;
@@ -18,28 +17,23 @@ import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.SourceLine;
 import io.aisml.fetcher.spec.Template;
 import java.io.ByteArrayOutputStream;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The archives into which {@code --batch-size} splits a manifest's cuts. For one thread. */
 final class SplitArchives {
+  private final ArchiveRun run;
+  private final ArchiveFlags flags;
   private final Job job;
   private final BatchSource store;
   private final Optional<Clips> clips;
   private final PrintWriter out;
-  private final PrintWriter err;
-  private final String command;
   private final Leavings leavings;
 
   private final Deque<Begun> begun = new ArrayDeque<>(); // not finished, in order
@@ -47,12 +41,7 @@ final class SplitArchives {
   private long missing;
 
   /** What was asked for. */
-  record Job(
-      CutFlags cuts,
-      ArchiveFlags flags,
-      ArchiveChoices choices,
-      Template template,
-      ArchiveFormat format) {
+  record Job(CutFlags cuts, ArchiveChoices choices, Template template, ArchiveFormat format) {
     Destination destination(long batch) {
       return new Destination(template.name(batch), format);
     }
@@ -66,24 +55,18 @@ final class SplitArchives {
 
   private record Begun(
       Destination destination,
-      ByteArrayOutputStream receipts,
-      @Nullable MessageDigest digest,
-      long started) {}
+      ByteArrayOutputStream receipts, // of all members
+      Receipts writing, // to the receipts
+      Measure measure) {}
 
-  SplitArchives(
-      Job job,
-      BatchSource store,
-      Optional<Clips> clips,
-      PrintWriter out,
-      PrintWriter err,
-      String command) {
+  SplitArchives(ArchiveRun run, Job job, BatchSource store, Optional<Clips> clips) {
+    this.run = run;
+    flags = run.flags();
     this.job = job;
     this.store = store;
     this.clips = clips;
-    this.out = out;
-    this.err = err;
-    this.command = command;
-    leavings = new Leavings(err, command);
+    out = run.out();
+    leavings = new Leavings(run.err(), run.command());
   }
 
   /**
@@ -101,10 +84,7 @@ final class SplitArchives {
               .formatted(job.template, names, cuts, job.cuts.batchSize(), batches));
     }
     for (long batch = 0; batch < batches; batch++) {
-      Destination destination = Destination.parse(job.template.name(batch));
-      if (!job.flags.dryRun()) {
-        destination.agree(job.flags.yes(), out, err);
-      }
+      Destination.parse(job.template.name(batch)).agree(run);
     }
   }
 
@@ -117,8 +97,8 @@ final class SplitArchives {
           opaque.add(identifier);
         });
     long cuts;
-    try (SavedSpec saved = SavedSpec.at(job.flags.savedSpec(), job.choices.asSpec(job.format));
-        ReceiptsFile receipts = new ReceiptsFile(job.flags.manifest());
+    try (SavedSpec saved = SavedSpec.at(flags.savedSpec(), job.choices.asSpec(job.format));
+        Output receipts = Output.to(flags.manifest());
         CutArchives archives =
             new CutArchives(
                 store,
@@ -138,28 +118,23 @@ final class SplitArchives {
       saved.commit();
       receipts.commit();
     }
-    if (!job.flags.json() && !job.flags.quiet() && !job.flags.dryRun()) {
+    if (!flags.json() && !flags.quiet() && !flags.dryRun()) {
       out.printf("Generated %d batches from %d cuts%n", finished, cuts);
     }
     out.flush();
     leavings.print();
     boolean incomplete = missing > 0 || leavings.any();
-    return incomplete && job.flags.failOnMissing() ? BatchExit.INCOMPLETE : BatchExit.OK;
+    return incomplete && flags.failOnMissing() ? BatchExit.INCOMPLETE : BatchExit.OK;
   }
 
-  private void finished(DownloadResult result, ReceiptsFile receipts) throws IOException {
+  private void finished(DownloadResult result, Output receipts) throws IOException {
     Begun done = begun.remove();
-    receipts.write(done.receipts);
+    done.writing.commit();
+    done.receipts.writeTo(receipts.stream());
     finished++;
     missing += result.missing();
-    new BatchReport(
-            done.destination,
-            result,
-            job.choices.streaming(),
-            store.counters().retries.sum(),
-            Duration.ofNanos(System.nanoTime() - done.started),
-            Optional.ofNullable(done.digest).map(d -> HexFormat.of().formatHex(d.digest())))
-        .printOneOfMany(job.flags.json(), job.flags.quiet(), out, err, command);
+    BatchReport.of(done.destination, result, job.choices, store, done.measure)
+        .printOneOfMany(flags.json(), flags.quiet(), out, run.err(), run.command());
   }
 
   /** Begins an archive at the end of each batch. */
@@ -187,7 +162,7 @@ final class SplitArchives {
     @Override
     public void endOfBatch() throws IOException {
       Destination destination = job.destination(batch++);
-      if (job.flags.dryRun()) {
+      if (flags.dryRun()) {
         list(destination);
       } else {
         begin(destination);
@@ -201,7 +176,7 @@ final class SplitArchives {
     }
 
     private void list(Destination destination) {
-      DryRun listing = new DryRun(out, job.flags.json(), job.choices.objectNameOnly());
+      DryRun listing = new DryRun(out, flags.json(), job.choices.objectNameOnly());
       for (CutFile file : files) {
         print(listing, destination, file.name(), file.entry());
       }
@@ -215,46 +190,16 @@ final class SplitArchives {
     }
 
     private void begin(Destination destination) throws IOException {
-      @Nullable MessageDigest digest = job.flags.json() ? Receipts.sha256() : null;
-      Begun begins = new Begun(destination, new ByteArrayOutputStream(), digest, System.nanoTime());
-      DownloadListener listener =
-          job.flags.manifest().isPresent() ? Receipts.to(begins.receipts) : DownloadListener.NONE;
+      ByteArrayOutputStream receipts = new ByteArrayOutputStream();
+      Begun begins = new Begun(destination, receipts, Receipts.to(receipts), Measure.begin(flags));
       begun.add(begins);
       archives.write(
           Path.of(destination.text()),
           destination.format(),
           files,
           more,
-          stream -> BatchRun.digested(stream, digest),
-          listener);
-    }
-  }
-
-  /** The receipts of all archives, one behind the other. */
-  private static final class ReceiptsFile implements Closeable {
-    private final @Nullable OutputFile file;
-
-    ReceiptsFile(Optional<Path> path) throws IOException {
-      file = path.isPresent() ? OutputFile.at(path.get()) : null;
-    }
-
-    void write(ByteArrayOutputStream receipts) throws IOException {
-      if (file != null) {
-        receipts.writeTo(file.stream());
-      }
-    }
-
-    void commit() throws IOException {
-      if (file != null) {
-        file.commit();
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      if (file != null) {
-        file.close();
-      }
+          begins.measure::through,
+          flags.manifest().isPresent() ? begins.writing : DownloadListener.NONE);
     }
   }
 }

@@ -1,11 +1,13 @@
 package io.aisml.cli.batch;
 
 import io.aisml.cli.command.CommandException;
+import io.aisml.cli.command.SettingOptions;
 import io.aisml.cli.option.Environment;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
+import java.util.function.BiFunction;
 import picocli.CommandLine;
 
 /** Runs {@code get-batch} or {@code lhotse-get-batch} in this process. */
@@ -16,20 +18,21 @@ final class CommandRun {
   private CommandRun() {}
 
   static Result with(InputStream standardInput, String... arguments) {
-    GetBatchCommand command = new GetBatchCommand(new Environment(Map.of()));
-    CommandLine line = new CommandLine(command);
-    command.options().addTo(line.getCommandSpec());
-    return with(line, standardInput, arguments);
+    return run(GetBatchCommand::new, standardInput, arguments);
   }
 
   static Result lhotse(InputStream standardInput, String... arguments) {
-    LhotseGetBatchCommand command = new LhotseGetBatchCommand(new Environment(Map.of()));
-    CommandLine line = new CommandLine(command);
-    command.options().addTo(line.getCommandSpec());
-    return with(line, standardInput, arguments);
+    return run(LhotseGetBatchCommand::new, standardInput, arguments);
   }
 
-  private static Result with(CommandLine line, InputStream standardInput, String... arguments) {
+  private static Result run(
+      BiFunction<Environment, SettingOptions, ArchiveCommand> command,
+      InputStream standardInput,
+      String... arguments) {
+    Environment environment = new Environment(Map.of());
+    SettingOptions options = new SettingOptions(environment, ArchiveCommand.SETTINGS);
+    CommandLine line = new CommandLine(command.apply(environment, options));
+    options.addTo(line.getCommandSpec());
     line.setExpandAtFiles(false);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     StringWriter out = new StringWriter();
