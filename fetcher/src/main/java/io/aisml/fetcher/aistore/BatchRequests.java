@@ -89,7 +89,7 @@ final class BatchRequests {
         outstanding.failed(index, illegal.kind(), illegal.message());
       } else if (flaw != null) {
         outstanding.failed(index, flaw.kind(), entry + ": " + flaw.message());
-      } else if (isBetterAlone(entry)) {
+      } else if (isBetterAlone(entry) || calls.listedMembers().has(entry)) {
         outstanding.putOff(index);
       } else if (entry.range().isWhole() || isServed(index, entry)) {
         asked.add(index);

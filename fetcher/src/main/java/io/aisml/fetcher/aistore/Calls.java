@@ -31,6 +31,7 @@ final class Calls implements Closeable {
   private final TailDrain tails = new TailDrain();
   private final SpareThreads beside;
   private final RemoteClusters remotes = new RemoteClusters(this);
+  private final ListedMembers listedMembers = new ListedMembers(this);
 
   /** One for each get-batch in flight. */
   private final Semaphore permits;
@@ -48,6 +49,10 @@ final class Calls implements Closeable {
 
   SourceCounters counters() {
     return counters;
+  }
+
+  ListedMembers listedMembers() {
+    return listedMembers;
   }
 
   String endpoints() {
@@ -200,5 +205,6 @@ final class Calls implements Closeable {
     tails.close();
     bodies.close();
     plain.close();
+    listedMembers.close();
   }
 }

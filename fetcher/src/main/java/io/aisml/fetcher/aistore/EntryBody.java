@@ -69,6 +69,15 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
     return new EntryBody(size, new Input(reply.body()), reply::close);
   }
 
+  /** Reads a member, or a range of it, that was fetched with its shard. */
+  static EntryBody ofKept(KeptMembers kept, Entry entry, long offset) throws IOException {
+    String member = entry.archpath();
+    long size = entrySize(entry, kept.size(member));
+    InputStream in = kept.open(member);
+    in.skipNBytes(entry.range().start() + offset);
+    return new EntryBody(size, new Input(in), () -> {});
+  }
+
   /**
    * Asks for a range of an archived member by a get-batch of one entry.
    *

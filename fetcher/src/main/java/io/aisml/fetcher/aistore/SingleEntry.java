@@ -144,6 +144,12 @@ final class SingleEntry {
     if (!entry.isArchived()) {
       return EntryBody.ofObject(calls, entry, given, lifeline);
     }
+    if (calls.listedMembers().has(entry)) {
+      EntryBody kept = calls.listedMembers().open(entry, given, lifeline);
+      if (kept != null) {
+        return kept;
+      }
+    }
     if (rangeByBatch) {
       try {
         return EntryBody.ofMemberRange(calls, entry, given, lifeline);
@@ -156,7 +162,18 @@ final class SingleEntry {
       }
       rangeByBatch = false;
     }
-    return EntryBody.ofMember(calls, entry, given, lifeline);
+    try {
+      return EntryBody.ofMember(calls, entry, given, lifeline);
+    } catch (RefusedException e) {
+      EntryBody listed =
+          e.kind() == FailureKind.NOT_FOUND
+              ? calls.listedMembers().open(entry, given, lifeline)
+              : null;
+      if (listed == null) {
+        throw e;
+      }
+      return listed;
+    }
   }
 
   private boolean isFinal(RefusedException e) {

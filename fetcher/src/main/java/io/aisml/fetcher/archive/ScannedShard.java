@@ -6,7 +6,9 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,9 @@ final class ScannedShard implements ShardReader {
   private Set<String> passed = new HashSet<>(); // in this pass
   private @Nullable Set<String> all; // null until one pass came to the end
 
+  /** How members are stored that are listed by other names, as far as passes have come. */
+  private final Map<String, String> otherwise = new HashMap<>();
+
   ScannedShard(ArchiveFormat format, FileChannel file) {
     this.format = format;
     this.file = file;
@@ -28,7 +33,12 @@ final class ScannedShard implements ShardReader {
 
   @Override
   public @Nullable MemberHeader find(String name) throws IOException {
-    String key = Shards.key(name);
+    MemberHeader found = findStored(Shards.key(name));
+    String stored = otherwise.get(name);
+    return found == null && stored != null ? findStored(stored) : found;
+  }
+
+  private @Nullable MemberHeader findStored(String key) throws IOException {
     if (all != null && !all.contains(key)) {
       return null;
     }
@@ -37,6 +47,7 @@ final class ScannedShard implements ShardReader {
       for (MemberHeader member = members.next(); member != null; member = members.next()) {
         String candidate = Shards.key(member.name());
         passed.add(candidate);
+        Shards.listedOtherwise(member.name()).ifPresent(n -> otherwise.putIfAbsent(n, candidate));
         if (candidate.equals(key)) {
           return member;
         }

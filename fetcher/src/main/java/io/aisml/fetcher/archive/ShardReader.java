@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Looks up members of a shard, an archive that lies in a file, and reads them. A name matches as
  * AIStore matches it: exactly, or when one leading slash is taken from both; the first member of a
- * name wins. AIStore {@code cmn/archive/read.go: ReadOne, namesEq}. For one thread; closing it
- * closes the file.
+ * name wins. AIStore {@code cmn/archive/read.go: ReadOne, namesEq}. When there is none, the first
+ * member that {@link ListedName} calls so. For one thread; closing it closes the file.
  */
 public interface ShardReader extends Closeable {
   /**

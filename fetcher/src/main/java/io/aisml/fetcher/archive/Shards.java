@@ -3,6 +3,7 @@ package io.aisml.fetcher.archive;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.util.Optional;
 
 /** Opens shards. */
 public final class Shards {
@@ -31,6 +32,11 @@ public final class Shards {
   /** The name under which a member is found: without one leading slash. */
   static String key(String name) {
     return name.startsWith("/") ? name.substring(1) : name;
+  }
+
+  /** The name by which a member is listed, where it is not found under that. */
+  static Optional<String> listedOtherwise(String name) {
+    return Optional.ofNullable(ListedName.of(name)).filter(listed -> !listed.equals(key(name)));
   }
 
   /** Reads a shard's member up to where a range begins, for formats that can't seek. */

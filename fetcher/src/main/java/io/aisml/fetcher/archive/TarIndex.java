@@ -20,16 +20,20 @@ public final class TarIndex {
   /** Reads every header of a tar, and nothing of its data. */
   public static TarIndex read(FileChannel file) throws IOException {
     Map<String, Extent> extents = new HashMap<>();
+    Map<String, Extent> otherwise = new HashMap<>();
     // not closed: the file is the caller's
     var stream =
         new TarMemberStream(new PullInput(Channels.newInputStream(file.position(0))), () -> {});
     try {
       for (MemberHeader member = stream.next(); member != null; member = stream.next()) {
-        extents.putIfAbsent(
-            Shards.key(member.name()), new Extent(member.name(), stream.offset(), member.size()));
+        Extent extent = new Extent(member.name(), stream.offset(), member.size());
+        extents.putIfAbsent(Shards.key(member.name()), extent);
+        Shards.listedOtherwise(member.name()).ifPresent(n -> otherwise.putIfAbsent(n, extent));
       }
+      otherwise.forEach(extents::putIfAbsent);
       return new TarIndex(extents, null);
     } catch (TruncatedArchiveException | CorruptArchiveException e) {
+      otherwise.forEach(extents::putIfAbsent);
       return new TarIndex(extents, e);
     }
   }

@@ -16,13 +16,16 @@ final class ZipShard implements ShardReader {
 
   ZipShard(ZipArchive archive) {
     this.archive = archive;
+    Map<String, ZipArchiveEntry> otherwise = new HashMap<>();
     Enumeration<ZipArchiveEntry> entries = archive.entries();
     while (entries.hasMoreElements()) {
       ZipArchiveEntry entry = entries.nextElement();
       if (ZipArchive.isMember(entry)) {
         members.putIfAbsent(Shards.key(entry.getName()), entry);
+        Shards.listedOtherwise(entry.getName()).ifPresent(n -> otherwise.putIfAbsent(n, entry));
       }
     }
+    otherwise.forEach(members::putIfAbsent);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.aisml.fetcher.local;
 import io.aisml.fetcher.archive.ArchiveFormat;
 import io.aisml.fetcher.archive.ArchiveReader;
 import io.aisml.fetcher.archive.CorruptArchiveException;
+import io.aisml.fetcher.archive.ListedName;
 import io.aisml.fetcher.archive.MemberHeader;
 import io.aisml.fetcher.archive.MemberStream;
 import io.aisml.fetcher.archive.TruncatedArchiveException;
@@ -137,8 +138,10 @@ final class DirectoryListing {
         ArchiveReader.open(
             ArchiveFormat.ofName(name).orElseThrow(), FileChannel.open(shard.real))) {
       for (MemberHeader member = stream.next(); member != null; member = stream.next()) {
-        String path = member.name().startsWith("/") ? member.name() : "/" + member.name();
-        members.add(new ListedObject(name + path, member.size(), true));
+        String path = ListedName.of(member.name());
+        if (path != null) {
+          members.add(new ListedObject(name + "/" + path, member.size(), true));
+        }
       }
     } catch (TruncatedArchiveException | CorruptArchiveException | AccessDeniedException e) {
       // one bad shard does not hide the bucket; reading its members tells the rest

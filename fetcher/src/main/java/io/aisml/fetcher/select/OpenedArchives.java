@@ -25,28 +25,32 @@ final class OpenedArchives {
   /**
    * Takes note of an archive, which is listed before its members.
    *
-   * @return whether the line is a member
+   * @return whether the line is a member of one; a member stored as {@code ../a} is listed as if it
+   *     lay beside the archive
    */
   boolean isMember(ListedObject object) {
     if (!object.archived() && ArchiveFormat.ofName(object.name()).isPresent()) {
       archives.add(object.name());
     }
-    return object.archived();
+    return object.archived() && endOfArchive(object.name()) >= 0;
   }
 
   /** The entry of a member. The name alone would not do: directories may be called x.tar too. */
   Entry member(ListedObject object) {
     String name = object.name();
+    int slash = endOfArchive(name);
+    String archive = name.substring(0, slash);
+    opened.add(archive);
+    return new Entry(new ObjectRef(bucket, archive), name.substring(slash + 1), ByteRange.WHOLE);
+  }
+
+  /** The slash behind the archive's name, or -1. */
+  private int endOfArchive(String name) {
     int slash = name.indexOf('/');
     while (slash >= 0 && !archives.contains(name.substring(0, slash))) {
       slash = name.indexOf('/', slash + 1);
     }
-    if (slash < 0) {
-      throw new IllegalStateException("the listing has " + name + " before its archive");
-    }
-    String archive = name.substring(0, slash);
-    opened.add(archive);
-    return new Entry(new ObjectRef(bucket, archive), name.substring(slash + 1), ByteRange.WHOLE);
+    return slash;
   }
 
   /** Whether an object is an archive of which a member was listed. */

@@ -244,6 +244,33 @@ public abstract class BatchSourceContract {
     assertThat(single(entry(shard, "empty"))).isEqualTo(Reply.of(new byte[0]));
   }
 
+  /** As {@code tar cf s.tar .} stores them; AIStore itself finds them by no name. */
+  @ParameterizedTest
+  @EnumSource
+  void givesMembersByTheNamesThatAreListed(ArchiveFormat format) throws Exception {
+    List<TestMember> stored =
+        IntStream.range(0, 40).mapToObj(i -> TestMember.of("./d//m" + i, 100 * i)).toList();
+    List<TestMember> members = new ArrayList<>(stored);
+    members.add(TestMember.of("plain", 9));
+    members.add(TestMember.of("../outside", 9));
+    String shard = "s" + format.suffix();
+    put(bucket(), shard, TestMember.pack(format, members));
+
+    assertThat(list(shard, true))
+        .filteredOn(object -> object.name().startsWith(shard + "/"))
+        .hasSize(41)
+        .contains(
+            new ListedObject(shard + "/d/m7", 700, true),
+            new ListedObject(shard + "/plain", 9, true));
+
+    List<Entry> asked = IntStream.range(0, 40).mapToObj(i -> entry(shard, "d/m" + i)).toList();
+    assertThat(batch(asked)).containsExactlyElementsOf(contents(stored));
+    assertThat(single(asked.get(39))).isEqualTo(Reply.of(stored.get(39).content()));
+    assertThat(single(entry(shard, "d/m39", new ByteRange(1000, 50))))
+        .isEqualTo(Reply.of(Arrays.copyOfRange(stored.get(39).content(), 1000, 1050)));
+    assertFailed(single(entry(shard, "d/m40")), FailureKind.NOT_FOUND, "d/m40");
+  }
+
   @Test
   void givesTheFirstOfTwoMembersOfOneName() throws Exception {
     put(

@@ -113,7 +113,9 @@ public record Setting<T>(
       of(SettingGroup.CONTENT, "open-archives", ValueType.FLAG)
           .standard("false")
           .is(
-              "Show the archives of a bucket or virtual directory as directories of their members.");
+              "Show the archives of a bucket or virtual directory as directories of their members."
+                  + " Archives are known by their suffix; of a cloud bucket only those in the"
+                  + " cluster are opened. A shard with members stored as ./NAME is fetched whole.");
   public static final Setting<Boolean> STRICT =
       of(SettingGroup.CONTENT, "strict", ValueType.FLAG)
           .standard("false")
