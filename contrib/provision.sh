@@ -15,7 +15,7 @@ as_root() { if [[ $(id -u) == 0 ]]; then "$@"; else sudo "$@"; fi; }
 
 # apt_install WHY PACKAGE...: a package may be written as alternatives, a|b; the first that this release has is taken.
 apt_install() {
-  local why=$1 wanted=() alternatives name
+  local why=$1 wanted=() settings=(DEBIAN_FRONTEND=noninteractive) alternatives name
   shift
   have apt-get || die "$why needs $*: install it with this system's package manager, then run this again"
   [[ $(id -u) == 0 ]] || have sudo || die "$why needs $*: install it as root (apt-get install $*), then run this again"
@@ -28,7 +28,9 @@ apt_install() {
   done
   mkdir -p "$AISML_CACHE"
   say "Installing ${wanted[*]} for $why (apt-get install)"
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y --no-install-recommends \
+  # Where the certificates are another machine's, mounted read-only, Java's are among them and no package can renew them.
+  [[ ! -d /etc/ssl/certs ]] || as_root test -w /etc/ssl/certs || settings+=(CACERT_UPDATES=disabled)
+  as_root env "${settings[@]}" apt-get -qq -y --no-install-recommends \
     -o Dpkg::Use-Pty=0 install "${wanted[@]}" > "$AISML_CACHE/apt.log" 2>&1 \
     || { tail -n 20 "$AISML_CACHE/apt.log" >&2; die "apt-get install ${wanted[*]} failed (whole log: $AISML_CACHE/apt.log)"; }
 }
