@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One option of {@code aisml mount}, under one name everywhere: {@code --name=value}, {@code -o
@@ -332,6 +333,17 @@ public record Setting<T>(
       throw new UsageException(
           "%s: %s can't be '%s': expected %s".formatted(where, name, text, type.expected()));
     }
+  }
+
+  /** Two options of one name are the same: there are none but the constants. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Setting<?> setting && setting.name.equals(name);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   private static Bucket bucket(String text) {
