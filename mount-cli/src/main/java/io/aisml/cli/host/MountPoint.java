@@ -105,7 +105,7 @@ public final class MountPoint {
         isRoot()
             // -i: no /sbin/umount.TYPE, which may be this program; -c: don't look at a dead mount.
             ? List.of("umount", "-i", "-c", lazy ? "-l" : "-n", "--", directory.toString())
-            : List.of("fusermount3", "-u", lazy ? "-z" : "-q", "--", directory.toString());
+            : List.of("fusermount3", lazy ? "-uz" : "-u", "--", directory.toString());
     var result = ChildProcess.run(UNMOUNT, command);
     if (result.isEmpty()) {
       throw new IOException(
@@ -115,7 +115,7 @@ public final class MountPoint {
     if (result.get().exitCode() == 0) {
       return Outcome.DONE;
     }
-    if (!lazy && (result.get().error().contains("busy") || (!isRoot() && isMounted()))) {
+    if (!lazy && result.get().error().contains("busy")) {
       return Outcome.BUSY;
     }
     throw new IOException(result.get().error());
