@@ -2,6 +2,7 @@ package io.aisml.cli.command;
 
 import io.aisml.cli.option.ConfigurationFile;
 import io.aisml.cli.option.Environment;
+import io.aisml.cli.option.OptionList;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.SettingGroup;
 import io.aisml.cli.option.Settings;
@@ -85,20 +86,30 @@ public final class SettingOptions {
             given.put(setting, value.toString());
           }
         });
-    List<String> lists = list.getValue();
-    Path file = configuration.getValue();
     return Settings.resolve(
-        given,
-        lists == null ? "" : String.join(",", lists),
-        environment,
-        Optional.ofNullable(file),
-        HostDefaults.of(environment));
+        given, list(), environment, configurationFile(), HostDefaults.of(environment));
   }
 
-  /** The sources and the directory that the file of {@code --config} names; none without one. */
+  private String list() {
+    List<String> lists = list.getValue();
+    return lists == null ? "" : String.join(",", lists);
+  }
+
+  /** What {@code --config} or {@code -o config=} names. */
+  private Optional<Path> configurationFile() throws UsageException {
+    Path flag = configuration.getValue();
+    Optional<Path> listed = OptionList.configuration(list());
+    if (flag != null && listed.isPresent() && !listed.get().equals(flag)) {
+      throw new UsageException(
+          "config is given twice: '%s' as --config and '%s' in -o".formatted(flag, listed.get()));
+    }
+    return flag == null ? listed : Optional.of(flag);
+  }
+
+  /** The sources and the directory that the configuration file names; none without one. */
   public List<String> configuredMount() throws UsageException {
-    Path file = configuration.getValue();
-    return file == null ? List.of() : ConfigurationFile.mount(file);
+    Optional<Path> file = configurationFile();
+    return file.isEmpty() ? List.of() : ConfigurationFile.mount(file.get());
   }
 
   private static OptionSpec flag(Setting<?> setting) {

@@ -1,16 +1,18 @@
 package io.aisml.cli.option;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * The argument of {@code -o}: {@code name=value,name2}. A backslash before a comma or a backslash
  * keeps it in the value; a name alone means {@code name=true}.
  */
-final class OptionList {
+public final class OptionList {
   /** What mount(8) and fstab say about a mount and not to it. util-linux {@code mount(8)}. */
   private static final Set<String> OF_MOUNT =
       Set.of(
@@ -50,7 +52,33 @@ final class OptionList {
   /** Pass over unknown options, as {@code mount -s} asks for. */
   private static final String SLOPPY = "sloppy";
 
+  /** Names the configuration file, as {@code --config} does. */
+  private static final String CONFIGURATION = "config";
+
   private OptionList() {}
+
+  /**
+   * The configuration file that the list names, if it does.
+   *
+   * @throws UsageException when it names two, or none behind the name
+   */
+  public static Optional<Path> configuration(String list) throws UsageException {
+    String prefix = CONFIGURATION + "=";
+    List<String> files =
+        split(list).stream()
+            .filter(item -> item.equals(CONFIGURATION) || item.startsWith(prefix))
+            .map(item -> item.substring(Math.min(prefix.length(), item.length())))
+            .distinct()
+            .toList();
+    if (files.contains("")) {
+      throw new UsageException("-o config: a value is missing: config=FILE");
+    }
+    if (files.size() > 1) {
+      throw new UsageException(
+          "-o config is given twice, as '%s' and '%s'".formatted(files.get(0), files.get(1)));
+    }
+    return files.stream().map(Path::of).findFirst();
+  }
 
   /** The options of aisml in the list, by name. mount's own are dropped. */
   static Map<Setting<?>, String> parse(String list) throws UsageException {
@@ -86,11 +114,13 @@ final class OptionList {
     return values;
   }
 
+  /** Whether it is no option of the table. */
   private static boolean isOfMount(String name) {
     return OF_MOUNT.contains(name)
         || name.startsWith("x-")
         || name.startsWith("X-")
         || name.equals(SLOPPY)
+        || name.equals(CONFIGURATION)
         || name.equals("comment");
   }
 

@@ -31,6 +31,18 @@ class ConfiguredMountTest {
         .hasMessageContaining("directory=");
   }
 
+  @Test
+  void isNamedInAListOfOptionsToo() throws UsageException {
+    assertThat(OptionList.configuration("rw,config=/a\\,b.conf,strict"))
+        .contains(Path.of("/a,b.conf"));
+    assertThat(OptionList.configuration("rw,strict")).isEmpty();
+    assertThat(OptionList.parse("config=/a.conf,strict")).hasSize(1);
+    assertThatThrownBy(() -> OptionList.configuration("config"))
+        .hasMessageContaining("config=FILE");
+    assertThatThrownBy(() -> OptionList.configuration("config=/a,config=/b"))
+        .hasMessageContaining("twice");
+  }
+
   private Path file(String text) throws IOException {
     return Files.writeString(directory.resolve("x.conf"), text);
   }
