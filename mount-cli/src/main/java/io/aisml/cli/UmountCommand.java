@@ -2,6 +2,7 @@ package io.aisml.cli;
 
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
+import io.aisml.cli.host.ForeignMount;
 import io.aisml.cli.host.HostProcess;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.host.MountUser;
@@ -12,11 +13,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** Ends a mount, and waits until its process has ended too. */
 @Command(
@@ -27,8 +32,13 @@ import picocli.CommandLine.Parameters;
 final class UmountCommand implements Callable<Integer> {
   private static final Duration DAEMON_END = Duration.ofSeconds(20);
 
+  /** After so long it is worth looking why it has not ended. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   @Parameters(paramLabel = "DIR", arity = "0..1", description = "Where it is mounted.")
   private @Nullable Path directory;
+
+  @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = {"-l", "--lazy"},
@@ -48,6 +58,7 @@ final class UmountCommand implements Callable<Integer> {
       throw new CommandException(
           ExitCode.USAGE, point.directory() + " is no mount of aisml: aisml status lists them");
     }
+    String device = point.device();
     var daemon = StatusFile.read(point).flatMap(StatusFile::process);
     // Who uses a mount without a process has lost his files already.
     boolean detach = lazy || (daemon.isEmpty() && point.health() == MountPoint.Health.DEAD);
@@ -60,7 +71,7 @@ final class UmountCommand implements Callable<Integer> {
           ExitCode.SYSTEM, point.directory() + " can't be unmounted: " + Reason.of(e), e);
     }
     if (daemon.isPresent() && !lazy) {
-      awaitEnd(daemon.get());
+      awaitEnd(daemon.get(), device);
     }
     return ExitCode.OK;
   }
@@ -90,9 +101,21 @@ final class UmountCommand implements Callable<Integer> {
         .formatted(directory, who, more);
   }
 
-  private static void awaitEnd(HostProcess daemon)
+  private void awaitEnd(HostProcess daemon, String device)
       throws CommandException, IOException, InterruptedException {
-    if (!daemon.awaitEnd(DAEMON_END)) {
+    if (daemon.awaitEnd(LOOK)) {
+      return;
+    }
+    Optional<ForeignMount> elsewhere = ForeignMount.of(device, Path.of("/proc"));
+    if (elsewhere.isPresent()) {
+      Objects.requireNonNull(spec)
+          .commandLine()
+          .getErr()
+          .printf(
+              "aisml umount: unmounted here; the mount namespace of %s still has it, so process %d"
+                  + " goes on until that one ends%n",
+              elsewhere.get(), daemon.pid());
+    } else if (!daemon.awaitEnd(DAEMON_END)) {
       throw new CommandException(
           ExitCode.SYSTEM,
           "unmounted, but its process %d has not ended within %d s"

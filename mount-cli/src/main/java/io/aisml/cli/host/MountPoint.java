@@ -78,6 +78,11 @@ public final class MountPoint {
     return MountTable.read().at(directory).filter(row -> row.type().equals(TYPE)).isPresent();
   }
 
+  /** {@code major:minor} of the files of the mount here, or empty when there is none. */
+  public String device() throws IOException {
+    return MountTable.read().at(directory).map(MountTable.Row::device).orElse("");
+  }
+
   /** Asks the mount; statfs, because the kernel never answers that one itself. */
   public Health health() throws IOException, InterruptedException {
     var result = ChildProcess.run(ANSWER, List.of("stat", "-f", "--", directory.toString()));
