@@ -104,7 +104,7 @@ final class MountCommand implements Callable<Integer> {
       }
     }
     logEffective(settings);
-    Service service = new Service(environment, arguments());
+    Service service = Service.of(environment, arguments(), point, caller.isWaiting());
     return serve(new MountRun(settings, environment, sources, point, logFile, service), logs);
   }
 

@@ -89,17 +89,23 @@ final class MountRun implements AutoCloseable {
     refuseBelow(sources.paths(), "the source");
     refuseBelow(logFile.stream().toList(), "the log file");
     warnOfMemory();
+    service.refuseIfDetached();
     FuseBinding mounted;
+    boolean made = false;
     StartTime time = StartTime.extend(service.manager());
     try {
       Optional<FuseBinding> takenOver = takenOver();
       mounted = takenOver.isPresent() ? takenOver.get() : mountAnew();
+      made = true;
     } finally {
       time.close();
+      if (!made) {
+        service.failed();
+      }
     }
     binding = mounted;
     BatchFileSystem serving = Objects.requireNonNull(fileSystem);
-    watchdog = service.ready(mounted, point, serving::status);
+    watchdog = service.ready(mounted, serving::status);
     log.info("{} is mounted", point.directory());
   }
 
@@ -115,8 +121,7 @@ final class MountRun implements AutoCloseable {
           open(
               new MountPlan(
                   shown.plan(), generatedAgain(shown), List.of(), shown.time(), List.of()));
-      int descriptor = before.get().descriptor();
-      FuseBinding mounted = KernelFuse.takeOver(fs, point.directory(), descriptor);
+      FuseBinding mounted = service.takeOver(fs, before.get());
       log.warn("{} goes on: taken over from the process before", point.directory());
       return Optional.of(mounted);
     } catch (IOException | UsageException | CommandException e) {
@@ -125,8 +130,8 @@ final class MountRun implements AutoCloseable {
               + " error: {}",
           point.directory(),
           e instanceof IOException failure ? Reason.withFile(failure) : e.getMessage());
-      service.manager().forget();
-      close();
+      service.forget();
+      release();
       point.abort();
       return Optional.empty();
     }
@@ -191,6 +196,7 @@ final class MountRun implements AutoCloseable {
     FuseBinding mounted = Objects.requireNonNull(binding);
     try {
       mounted.awaitEnd();
+      service.ends();
       log.info("{} was unmounted", point.directory());
     } catch (InterruptedException e) {
       end(mounted);
@@ -200,6 +206,11 @@ final class MountRun implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    service.ends();
+    release();
+  }
+
+  private void release() throws IOException {
     if (watchdog != null) {
       watchdog.close();
     }
@@ -218,7 +229,7 @@ final class MountRun implements AutoCloseable {
   }
 
   private void end(FuseBinding mounted) throws IOException {
-    service.manager().stopping();
+    service.ends();
     // Asked before the end: afterwards the kernel no longer knows where their files were.
     List<MountUser> users = MountUser.of(point.directory(), Path.of("/proc"));
     if (mounted.unmount()) {
@@ -362,7 +373,7 @@ final class MountRun implements AutoCloseable {
             settings.get(Setting.ALLOW_OTHER),
             READ_AHEAD_BYTES);
     return settings.get(Setting.FUSE) == FuseKind.KERNEL
-        ? KernelFuse.mount(fs, options)
+        ? KernelFuse.mount(fs, options, service.journal())
         : JnrFuse.mount(fs, options);
   }
 }

@@ -244,6 +244,34 @@ class MountIT {
   }
 
   @Test
+  void saysThatAnotherNamespaceStillHasTheMount() throws Exception {
+    assertMounted();
+    Process container =
+        new ProcessBuilder("unshare", "--mount", "--propagation=private", "sleep", "1000").start();
+    Path mountinfo = Path.of("/proc", Long.toString(container.pid()), "mountinfo");
+    Path own = Path.of("/proc/self/ns/mnt");
+    Path its = Path.of("/proc", Long.toString(container.pid()), "ns/mnt");
+    await(
+        () -> {
+          try {
+            return Files.readSymbolicLink(its).equals(Files.readSymbolicLink(own)) ? null : true;
+          } catch (IOException e) {
+            return null; // it has only begun
+          }
+        });
+    HostProcess daemon = daemon();
+
+    Launched.Result result = aisml("umount", mount.toString());
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).contains("unmounted here").contains("pid " + container.pid());
+    assertThat(Files.readString(mountinfo)).contains(mount.toString());
+    assertThat(daemon.isRunning()).isTrue();
+    container.destroyForcibly();
+    assertThat(daemon.awaitEnd(END)).isTrue();
+  }
+
+  @Test
   void refusesASecondMountOnTheSameDirectory() throws Exception {
     assertMounted();
     Launched.Result result = mount();
@@ -417,6 +445,11 @@ class MountIT {
   private void leaveDeadMount() throws Exception {
     assertMounted();
     HostProcess daemon = daemon();
+    // First the keeper, which would start another one.
+    for (ProcessHandle child : ProcessHandle.of(daemon.pid()).orElseThrow().children().toList()) {
+      kill("KILL", child.pid());
+      assertThat(new HostProcess(child.pid()).awaitEnd(END)).isTrue();
+    }
     kill("KILL", daemon.pid());
     assertThat(daemon.awaitEnd(END)).isTrue();
     assertThatThrownBy(() -> Files.readAllBytes(mount.resolve("b/a")))

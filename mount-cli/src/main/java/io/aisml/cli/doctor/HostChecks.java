@@ -16,9 +16,6 @@ import java.util.stream.Stream;
  * @param isRoot whether the one who asks is root
  */
 public record HostChecks(Path root, boolean isRoot) {
-  /** The first kernel that sends requests again to a process that takes a mount over. */
-  private static final List<Integer> RESENDS = List.of(6, 9);
-
   /** The Java heap and what else a mount's process needs beside its cache. */
   private static final long BESIDE_CACHE = 512L << 20;
 
@@ -98,25 +95,9 @@ public record HostChecks(Path root, boolean isRoot) {
         : Finding.ok("AppArmor", "does not confine fusermount3");
   }
 
-  Finding kernel() throws IOException {
-    String release = Files.readString(root.resolve("proc/sys/kernel/osrelease")).strip();
-    List<Integer> version =
-        Stream.of(release.split("\\D+", -1))
-            .filter(part -> !part.isEmpty())
-            .limit(2)
-            .map(Integer::valueOf)
-            .toList();
-    boolean resends =
-        version.size() == 2
-            && (version.get(0) > RESENDS.get(0)
-                || (version.get(0).equals(RESENDS.get(0)) && version.get(1) >= RESENDS.get(1)));
-    return resends
-        ? Finding.ok("kernel", release)
-        : Finding.note(
-            "kernel",
-            release
-                + " is older than 6.9: the readers of a service get an error when its process dies",
-            "a newer kernel");
+  private Finding kernel() throws IOException {
+    return Finding.ok(
+        "kernel", Files.readString(root.resolve("proc/sys/kernel/osrelease")).strip());
   }
 
   private static Finding java() {

@@ -6,6 +6,8 @@ import jnr.ffi.Pointer;
 import jnr.ffi.Runtime;
 import jnr.ffi.annotations.Encoding;
 import jnr.ffi.annotations.In;
+import jnr.ffi.annotations.Out;
+import jnr.ffi.byref.IntByReference;
 import jnr.ffi.types.ssize_t;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,31 @@ public interface LibC {
   int setsid();
 
   int close(int descriptor);
+
+  int pipe2(@Out int[] pair, int flags);
+
+  int posix_spawn_file_actions_init(Pointer actions);
+
+  int posix_spawn_file_actions_addopen(
+      Pointer actions, int descriptor, @Encoding("UTF-8") String path, int flags, int mode);
+
+  int posix_spawn_file_actions_adddup2(Pointer actions, int descriptor, int target);
+
+  int posix_spawn_file_actions_destroy(Pointer actions);
+
+  int posix_spawnattr_init(Pointer attributes);
+
+  int posix_spawnattr_setflags(Pointer attributes, short flags);
+
+  int posix_spawnattr_destroy(Pointer attributes);
+
+  int posix_spawn(
+      @Out IntByReference pid,
+      @Encoding("UTF-8") String path,
+      Pointer actions,
+      Pointer attributes,
+      @In @Encoding("UTF-8") @Nullable String[] arguments,
+      @In @Encoding("UTF-8") @Nullable String[] environment);
 
   int fcntl(int descriptor, int command, int argument);
 

@@ -2,8 +2,6 @@ package io.aisml.cli.systemd;
 
 import io.aisml.cli.option.Environment;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,10 +18,6 @@ public final class NewProgram {
   /** The variable that tells the new program which descriptor the mount's is. */
   static final String DESCRIPTOR = "AISML_FUSE_DESCRIPTOR";
 
-  private static final int F_SETFD = 2;
-  private static final int FD_CLOEXEC = 1;
-  private static final int STANDARD_DESCRIPTORS = 3;
-
   private NewProgram() {}
 
   /**
@@ -34,15 +28,12 @@ public final class NewProgram {
    */
   public static void start(Environment environment, List<String> arguments, int descriptor)
       throws IOException {
-    String launcher =
-        environment
-            .get(LAUNCHER)
-            .orElseThrow(() -> new IOException("it is unknown how aisml was called"));
+    String launcher = launcher(environment).toString();
     Map<String, String> variables = new LinkedHashMap<>(environment.variables());
     variables.put(DESCRIPTOR, Integer.toString(descriptor));
     List<String> command = new ArrayList<>(List.of(launcher));
     command.addAll(arguments);
-    keepOnly(descriptor);
+    Descriptors.closeOnExec(number -> number == descriptor);
     LibC.INSTANCE.execve(
         launcher,
         terminated(command.stream()),
@@ -50,19 +41,15 @@ public final class NewProgram {
     throw new IOException(launcher + ": " + LibC.error());
   }
 
-  /** Java leaves jars and its own files open over an exec. */
-  private static void keepOnly(int descriptor) throws IOException {
-    try (DirectoryStream<Path> open = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
-      for (Path entry : open) {
-        int number = Integer.parseInt(entry.getFileName().toString());
-        if (number >= STANDARD_DESCRIPTORS) {
-          LibC.INSTANCE.fcntl(number, F_SETFD, number == descriptor ? 0 : FD_CLOEXEC);
-        }
-      }
-    }
+  /** How aisml was called: a link of the installed version, as a rule. */
+  static Path launcher(Environment environment) throws IOException {
+    return environment
+        .get(LAUNCHER)
+        .map(Path::of)
+        .orElseThrow(() -> new IOException("it is unknown how aisml was called"));
   }
 
-  private static @Nullable String[] terminated(Stream<String> words) {
+  static @Nullable String[] terminated(Stream<String> words) {
     return Stream.concat(words, Stream.of((String) null)).toArray(String[]::new);
   }
 }

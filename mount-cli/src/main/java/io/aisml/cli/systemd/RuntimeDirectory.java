@@ -1,37 +1,100 @@
 package io.aisml.cli.systemd;
 
+import io.aisml.cli.host.HostUser;
 import io.aisml.cli.option.Environment;
 import io.aisml.fetcher.plan.Plan;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.io.ObjectStreamException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What a mount's process leaves to the next one, which shows the same tree with the same inode
- * numbers and sizes: the plan, written once, and the sizes and what has been loaded, in files that
- * are mapped, so that they are there whenever the process dies. systemd makes the directory ({@code
- * RuntimeDirectory=}), owner only, and removes it with the service's end.
+ * numbers and sizes: the plan, written once, and in files that are mapped, so that they are there
+ * whenever the process dies, the sizes, what has been loaded, and the requests without an answer.
+ * Owner only. Of a service, systemd makes it ({@code RuntimeDirectory=}) and removes it with the
+ * service's end.
  */
 public record RuntimeDirectory(Path directory) {
   private static final String PLAN = "plan";
   private static final String SIZES = "sizes";
   private static final String LOADED = "loaded";
+  private static final String REQUESTS = "requests.";
+  private static final int ZEROS = 64 << 10;
+
+  /**
+   * To be raised when what is serialised of a {@link Plan} changes, which records don't notice, or
+   * the layout of another file.
+   */
+  private static final int FORMAT = 1;
+
+  /** Leaves room for the suffix in a file name of 255 bytes. */
+  private static final int NAME_LENGTH = 200;
 
   /** The one that systemd has made, if it has. */
-  public static Optional<RuntimeDirectory> of(Environment environment) {
+  public static Optional<RuntimeDirectory> ofService(Environment environment) {
     // With several RuntimeDirectory= a colon stands between them; the unit has one.
     return environment.get("RUNTIME_DIRECTORY").map(path -> new RuntimeDirectory(Path.of(path)));
+  }
+
+  /** The one that the process before this one used, when its {@link Keeper} started this one. */
+  public static Optional<RuntimeDirectory> ofKeeper(Environment environment) {
+    return environment
+        .get(Keeper.RUNTIME_DIRECTORY)
+        .map(path -> new RuntimeDirectory(Path.of(path)));
+  }
+
+  /**
+   * Makes one for a mount that is no service, below {@code /run/aisml} for root, else below {@code
+   * $XDG_RUNTIME_DIR} or the temporary directory.
+   *
+   * @param point where nothing is mounted: what an earlier mount there has left is removed
+   */
+  public static RuntimeDirectory make(Environment environment, Path point) throws IOException {
+    String path = point.toString().substring(1).replace("-", "--").replace('/', '-');
+    String name = path.substring(Math.max(0, path.length() - NAME_LENGTH)) + ".";
+    Optional<Path> own = ofUser(environment);
+    if (own.isPresent()) {
+      return make(Files.createDirectories(own.get()), name);
+    }
+    // Not in a directory of a known name, which somebody else may have made.
+    return make(Path.of(System.getProperty("java.io.tmpdir")), "aisml-" + name);
+  }
+
+  private static RuntimeDirectory make(Path all, String name) throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(all)) {
+      for (Path one : left) {
+        String other = one.getFileName().toString();
+        boolean earlier =
+            other.startsWith(name) && other.substring(name.length()).matches("[0-9]+");
+        if (earlier && Files.isWritable(one)) {
+          new RuntimeDirectory(one).remove();
+        }
+      }
+    }
+    return new RuntimeDirectory(Files.createTempDirectory(all, name));
+  }
+
+  private static Optional<Path> ofUser(Environment environment) {
+    return HostUser.current().isRoot()
+        ? Optional.of(Path.of("/run/aisml"))
+        : environment.get("XDG_RUNTIME_DIR").map(directory -> Path.of(directory, "aisml"));
   }
 
   /**
@@ -45,9 +108,11 @@ public record RuntimeDirectory(Path directory) {
   public void write(Shown shown) throws IOException {
     Files.deleteIfExists(directory.resolve(SIZES));
     Files.deleteIfExists(directory.resolve(LOADED));
+    forget(requestsLeft().keySet());
     Path part = directory.resolve(PLAN + ".part");
     try (ObjectOutputStream out =
         new ObjectOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+      out.writeInt(FORMAT);
       out.writeObject(shown.time());
       out.writeObject(shown.plan());
     }
@@ -60,34 +125,84 @@ public record RuntimeDirectory(Path directory) {
    * @throws IOException when it can't be had, for example because another version wrote it
    */
   public Shown read() throws IOException {
+    Path plan = directory.resolve(PLAN);
     try (ObjectInputStream in =
-        new ObjectInputStream(
-            new BufferedInputStream(Files.newInputStream(directory.resolve(PLAN))))) {
+        new ObjectInputStream(new BufferedInputStream(Files.newInputStream(plan)))) {
+      if (in.readInt() != FORMAT) {
+        throw new IOException("another version of aisml wrote " + plan);
+      }
       Instant time = (Instant) in.readObject();
       return new Shown((Plan) in.readObject(), time);
-    } catch (ClassNotFoundException e) {
-      throw new IOException("another version of aisml wrote " + directory.resolve(PLAN), e);
+    } catch (ClassNotFoundException | ObjectStreamException | EOFException e) {
+      throw new IOException("another version of aisml wrote " + plan, e);
     }
   }
 
   /** Memory for sizes that the next process finds as this one left it; zeros at first. */
   public ByteBuffer sizes(long bytes) throws IOException {
-    return map(SIZES, bytes);
+    return map(directory.resolve(SIZES), bytes);
   }
 
   /** As {@link #sizes}, for what has been loaded. */
   public ByteBuffer loaded(long bytes) throws IOException {
-    return map(LOADED, bytes);
+    return map(directory.resolve(LOADED), bytes);
   }
 
-  private ByteBuffer map(String name, long bytes) throws IOException {
+  /** Memory of this process alone that the next one finds; zeros. */
+  public ByteBuffer requests(int bytes) throws IOException {
+    return map(Files.createTempFile(directory, REQUESTS, ""), bytes);
+  }
+
+  /**
+   * What processes before this one left of theirs, several when one died while it took over.
+   *
+   * @return by file, for {@link #forget}
+   */
+  public Map<Path, ByteBuffer> requestsLeft() throws IOException {
+    Map<Path, ByteBuffer> left = new LinkedHashMap<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, REQUESTS + "*")) {
+      for (Path file : files) {
+        left.put(file, map(file, Files.size(file)));
+      }
+    }
+    return left;
+  }
+
+  /** Files that are not needed any more. */
+  public void forget(Collection<Path> files) throws IOException {
+    for (Path file : files) {
+      Files.deleteIfExists(file);
+    }
+  }
+
+  private static ByteBuffer map(Path path, long bytes) throws IOException {
     try (FileChannel file =
         FileChannel.open(
-            directory.resolve(name),
-            StandardOpenOption.CREATE,
-            StandardOpenOption.READ,
-            StandardOpenOption.WRITE)) {
+            path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      // Written and not left to the mapping, where a full file system would be a SIGBUS.
+      ByteBuffer zeros = ByteBuffer.allocate(ZEROS);
+      for (long at = file.size(); at < bytes; at = file.size()) {
+        zeros.clear().limit((int) Math.min(ZEROS, bytes - at));
+        int unused = file.write(zeros, at);
+      }
       return file.map(MapMode.READ_WRITE, 0, bytes);
+    }
+  }
+
+  /** Whether a process may still take the mount over. */
+  public boolean exists() {
+    return Files.isDirectory(directory);
+  }
+
+  /** Nothing is left to a next process. What this one has mapped stays. */
+  public void remove() throws IOException {
+    if (exists()) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+        for (Path file : files) {
+          Files.deleteIfExists(file);
+        }
+      }
+      Files.deleteIfExists(directory);
     }
   }
 }

@@ -37,6 +37,11 @@ public final class Systemd {
         path.isPresent() ? Optional.of(new NotifySocket(path.get())) : Optional.empty());
   }
 
+  /** Nobody, whatever the environment tells: it is that of another program's service. */
+  public static Systemd none(Environment environment) {
+    return new Systemd(environment, Optional.empty());
+  }
+
   /** Whether there is one. */
   public boolean isPresent() {
     return socket.isPresent();
@@ -91,7 +96,7 @@ public final class Systemd {
     tell("FDSTOREREMOVE=1\nFDNAME=" + DEVICE_NAME);
   }
 
-  /** The descriptor of the mount that a process before this one served. */
+  /** The descriptor of the mount that a process before this one served, whoever kept it. */
   public OptionalInt kept() {
     Optional<String> handed = environment.get(NewProgram.DESCRIPTOR);
     if (handed.isPresent()) {

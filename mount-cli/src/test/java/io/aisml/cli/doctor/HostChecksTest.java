@@ -52,26 +52,12 @@ class HostChecksTest {
   }
 
   @Test
-  void knowsWhichKernelsSendRequestsAgain() throws IOException {
-    assertThat(kernel("6.1.0-37-amd64")).isEqualTo(Verdict.NOTE);
-    assertThat(kernel("5.15.0-1")).isEqualTo(Verdict.NOTE);
-    assertThat(kernel("6.9.0")).isEqualTo(Verdict.OK);
-    assertThat(kernel("6.18.44-x")).isEqualTo(Verdict.OK);
-    assertThat(kernel("7.0")).isEqualTo(Verdict.OK);
-  }
-
-  @Test
   void comparesTheCacheWithTheMemoryOfTheProcess() throws IOException {
     file("proc/meminfo", "MemTotal:        2097152 kB\n");
     HostMemory memory = new HostMemory(root.resolve("proc"), root.resolve("cgroups"));
 
     assertThat(HostChecks.memory(memory, 512L << 20).verdict()).isEqualTo(Verdict.OK);
     assertThat(HostChecks.memory(memory, 1800L << 20).cure()).contains("--cache-memory=1536MiB");
-  }
-
-  private Verdict kernel(String release) throws IOException {
-    file("proc/sys/kernel/osrelease", release + "\n");
-    return new HostChecks(root, true).kernel().verdict();
   }
 
   private Path file(String name, String content) throws IOException {

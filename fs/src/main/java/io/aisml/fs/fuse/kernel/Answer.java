@@ -45,11 +45,16 @@ final class Answer {
    * @return whether the kernel took it, as the only answer
    */
   boolean give(ByteBuffer... payload) {
-    if (!take()) {
+    State before = state.getAndSet(State.GIVEN);
+    if (before == State.GIVEN) {
       return false;
     }
     WireLog.answer(unique, payload);
-    return writer.reply(unique, payload);
+    try {
+      return writer.reply(unique, payload);
+    } finally {
+      leave(before);
+    }
   }
 
   void fail(Errno errno) {
@@ -58,17 +63,20 @@ final class Answer {
 
   /** Answers with a positive errno. */
   void fail(int errno) {
-    if (take()) {
+    State before = state.getAndSet(State.GIVEN);
+    if (before != State.GIVEN) {
       WireLog.failure(unique, errno);
       writer.fail(unique, errno);
+      leave(before);
     }
   }
 
-  private boolean take() {
-    State before = state.getAndSet(State.GIVEN);
+  /**
+   * After the answer: a process that dies in between leaves a request that can be answered again.
+   */
+  private void leave(State before) {
     if (before == State.ENTERED) {
       waiting.leave(unique);
     }
-    return before != State.GIVEN;
   }
 }

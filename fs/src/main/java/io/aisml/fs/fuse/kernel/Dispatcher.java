@@ -32,13 +32,14 @@ final class Dispatcher {
   private final MessageWriter writer;
   private final ReplyEncoder encoder;
   private final DirectoryPacker packer;
-  private final Waiting waiting = new Waiting();
+  private final Waiting waiting;
 
-  Dispatcher(ReadOnlyFileSystem fs, MessageWriter writer) {
+  Dispatcher(ReadOnlyFileSystem fs, MessageWriter writer, RequestJournal journal) {
     this.fs = fs;
     this.writer = writer;
     this.encoder = new ReplyEncoder(fs.ownership());
     this.packer = new DirectoryPacker(encoder);
+    this.waiting = new Waiting(journal);
   }
 
   /**
@@ -181,7 +182,8 @@ final class Dispatcher {
       tell(inode, answer);
       return;
     }
-    waiting.enter(answer, fs.open(inode, request.pid(), new OpenAnswer(fs, inode, answer)));
+    waiting.enter(
+        request, answer, fs.open(inode, request.pid(), new OpenAnswer(fs, inode, answer)));
   }
 
   /** Opening with O_NONBLOCK does not wait for content: it says that the file will be read. */
@@ -207,7 +209,7 @@ final class Dispatcher {
     long offset = request.longAt(8);
     int size = request.intAt(16);
     ReadAnswer reply = new ReadAnswer(answer);
-    waiting.enter(answer, fs.read(request.node(), request.pid(), offset, size, reply));
+    waiting.enter(request, answer, fs.read(request.node(), request.pid(), offset, size, reply));
   }
 
   private void interrupt(Request request) throws MalformedRequestException {

@@ -8,11 +8,24 @@ import io.aisml.fs.fuse.MountTable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mounts by speaking the kernel's protocol: Linux only, without libfuse. */
 public final class KernelFuse {
+  private static final Logger log = LoggerFactory.getLogger(KernelFuse.class);
+
   /** The kernel sends INIT with the mount itself; an answer from outside would be a broken host. */
   private static final int INIT_DEADLINE_MS = 10_000;
+
+  /**
+   * Whether the kernel is asked to send requests again. Only a test turns it off, to go the way of
+   * an old kernel.
+   */
+  private static final boolean RESEND =
+      Boolean.parseBoolean(System.getProperty("aisml.resend", "true"));
 
   private KernelFuse() {}
 
@@ -30,6 +43,16 @@ public final class KernelFuse {
    * @throws MountException when it can't be made; the message says what to do
    */
   public static FuseBinding mount(ReadOnlyFileSystem fs, MountOptions options) throws IOException {
+    return mount(fs, options, RequestJournal.inOwnMemory());
+  }
+
+  /**
+   * As {@link #mount(ReadOnlyFileSystem, MountOptions)}, for a mount that may outlive this process.
+   *
+   * @param journal for {@link #takeOver}
+   */
+  public static FuseBinding mount(
+      ReadOnlyFileSystem fs, MountOptions options, RequestJournal journal) throws IOException {
     MountPoint point = MountPoint.check(options.directory());
     Channel channel = new Channel(Mount.open(point, options));
     try {
@@ -37,7 +60,8 @@ public final class KernelFuse {
       answerInit(channel, writer, options.readAheadBytes());
       MountTable.Row row = row(point.directory());
       ReadAheadSetting.raise(row.device(), options.readAheadBytes());
-      return serve(fs, channel, writer, new Unmount(point.directory(), row.device()));
+      Unmount unmount = new Unmount(point.directory(), row.device());
+      return serve(fs, channel, writer, unmount, List.of(), journal);
     } catch (Throwable e) { // whatever it was, no mount may stay behind that nobody serves
       channel.close();
       Unmount.abandon(point.directory());
@@ -47,28 +71,36 @@ public final class KernelFuse {
 
   /**
    * Goes on serving a mount that an earlier process served until it died or handed it over. Readers
-   * that wait are answered: the kernel sends again what it has no answer to.
+   * that wait are answered: the kernel sends again what it has no answer to, or before Linux 6.9
+   * what the earlier process has left is answered.
    *
    * @param fs shows the same tree, with the same inode numbers and sizes, as before
    * @param descriptor the mount's, of {@code /dev/fuse}; closed when this throws, and then the
    *     mount is dead
-   * @throws MountException when the mount has ended, or the kernel can't send again (before Linux
-   *     6.9)
+   * @param left the memory of the journals of earlier processes; not needed any more after this
+   * @param journal of this process
+   * @throws MountException when the mount has ended, or can't be gone on with
    */
-  public static FuseBinding takeOver(ReadOnlyFileSystem fs, Path directory, int descriptor)
+  public static FuseBinding takeOver(
+      ReadOnlyFileSystem fs,
+      Path directory,
+      int descriptor,
+      List<ByteBuffer> left,
+      RequestJournal journal)
       throws IOException {
     Channel channel = new Channel(descriptor);
     try {
       MountTable.Row row = row(directory);
       MessageWriter writer = new MessageWriter(channel);
       // Before the first request is read: what is read already would be sent a second time.
-      int errno = new Notifier(writer).resend();
-      if (errno != 0) {
-        throw new MountException(
-            "%s: the kernel does not send requests again (errno %d; it can since Linux 6.9)"
-                .formatted(directory, errno));
+      boolean sentAgain = RESEND && new Notifier(writer).resend();
+      List<Request> replayed = new ArrayList<>();
+      for (ByteBuffer one : sentAgain ? List.<ByteBuffer>of() : left) {
+        replayed.addAll(RequestJournal.left(one));
       }
-      return serve(fs, channel, writer, new Unmount(directory, row.device()));
+      log.debug("{} requests are found in the journal", replayed.size());
+      Unmount unmount = new Unmount(directory, row.device());
+      return serve(fs, channel, writer, unmount, replayed, journal);
     } catch (Throwable e) { // nobody may wait for an answer that never comes
       channel.close();
       throw e;
@@ -83,12 +115,18 @@ public final class KernelFuse {
   }
 
   private static FuseBinding serve(
-      ReadOnlyFileSystem fs, Channel channel, MessageWriter writer, Unmount unmount) {
+      ReadOnlyFileSystem fs,
+      Channel channel,
+      MessageWriter writer,
+      Unmount unmount,
+      List<Request> replayed,
+      RequestJournal journal) {
     Notifier notifier = new Notifier(writer);
     fs.announceSizesTo(notifier);
     fs.pushPagesTo(new KernelPages(notifier, new Lister(unmount.directory())));
-    Dispatcher dispatcher = new Dispatcher(fs, writer);
-    Session session = Session.start(fs, channel, dispatcher, Session.threads());
+    Dispatcher dispatcher = new Dispatcher(fs, writer, journal);
+    Session.replay(replayed, dispatcher);
+    Session session = Session.start(fs, channel, dispatcher, journal);
     return new KernelMount(fs, channel, session, unmount);
   }
 

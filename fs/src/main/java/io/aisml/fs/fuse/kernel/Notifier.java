@@ -1,8 +1,10 @@
 package io.aisml.fs.fuse.kernel;
 
+import static io.aisml.fs.fuse.ErrnoTable.EINVAL;
 import static io.aisml.fs.fuse.ErrnoTable.ENOENT;
 
 import io.aisml.fs.SizeAnnouncer;
+import io.aisml.fs.fuse.MountException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.slf4j.Logger;
@@ -45,10 +47,15 @@ final class Notifier implements SizeAnnouncer {
   /**
    * Has the kernel send again each request that was read and not answered.
    *
-   * @return 0 or an errno; EINVAL when the kernel is too old
+   * @return false when the kernel does not know how, before Linux 6.9
+   * @throws MountException when the mount has ended
    */
-  int resend() {
-    return writer.tell(RESEND, NOTHING.duplicate(), NOTHING);
+  boolean resend() throws MountException {
+    int errno = writer.tell(RESEND, NOTHING.duplicate(), NOTHING);
+    if (errno != 0 && errno != EINVAL) {
+      throw new MountException("the mount has ended: errno " + errno);
+    }
+    return errno == 0;
   }
 
   /**

@@ -43,6 +43,16 @@ final class Request {
     return new Request(bytes, length);
   }
 
+  int length() {
+    return length;
+  }
+
+  /** Copies all of it but its length, the first four bytes. */
+  void copyTo(ByteBuffer target, int at) {
+    int rest = LENGTH_AT + Integer.BYTES;
+    target.put(at + rest, bytes, rest, length - rest);
+  }
+
   /** The operation, or null when it is none that we know. */
   @Nullable Opcode opcode() {
     return Opcode.of(number());

@@ -3,6 +3,7 @@ package io.aisml.fs.fuse.kernel;
 import io.aisml.fs.ReadOnlyFileSystem;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,21 +23,31 @@ final class Session {
   private final ReadOnlyFileSystem fs;
   private final Channel channel;
   private final Dispatcher dispatcher;
+  private final RequestJournal journal;
   private final AtomicInteger serving; // threads that have not ended
   private final CountDownLatch ended = new CountDownLatch(1);
 
-  private Session(ReadOnlyFileSystem fs, Channel channel, Dispatcher dispatcher, int threads) {
+  private Session(
+      ReadOnlyFileSystem fs,
+      Channel channel,
+      Dispatcher dispatcher,
+      RequestJournal journal,
+      int threads) {
     this.fs = fs;
     this.channel = channel;
     this.dispatcher = dispatcher;
+    this.journal = journal;
     this.serving = new AtomicInteger(threads);
   }
 
   /** Starts to serve. The session owns the channel from here on. */
-  static Session start(ReadOnlyFileSystem fs, Channel channel, Dispatcher dispatcher, int threads) {
-    Session session = new Session(fs, channel, dispatcher, threads);
-    for (int i = 1; i <= threads; i++) {
-      Thread thread = new Thread(session::serve, "aisml-fuse-" + i);
+  static Session start(
+      ReadOnlyFileSystem fs, Channel channel, Dispatcher dispatcher, RequestJournal journal) {
+    int threads = threads();
+    Session session = new Session(fs, channel, dispatcher, journal, threads);
+    for (int i = 0; i < threads; i++) {
+      int number = i;
+      Thread thread = new Thread(() -> session.serve(number), "aisml-fuse-" + (i + 1));
       thread.setDaemon(true); // blocked in read(2), where no shutdown reaches it
       thread.start();
     }
@@ -47,8 +58,9 @@ final class Session {
    * How many threads serve one mount. None of them ever waits for data, so there need be no more
    * than can run; two at least, so that an INTERRUPT gets past a request that is being read.
    */
-  static int threads() {
-    return Math.min(Math.max(Runtime.getRuntime().availableProcessors(), 2), 8);
+  private static int threads() {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return Math.min(Math.max(processors, 2), RequestJournal.THREADS);
   }
 
   void awaitEnd() throws InterruptedException {
@@ -59,9 +71,20 @@ final class Session {
     return ended.await(atMost.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private void serve() {
+  /** Answers requests that an earlier process has read. Before {@link #start}. */
+  static void replay(List<Request> requests, Dispatcher dispatcher) {
+    ByteBuffer out = NativeMemory.allocate(REPLY_BUFFER);
+    for (Request request : requests) {
+      Opcode opcode = request.opcode();
+      if (opcode == null || opcode.isAnswered()) {
+        dispatcher.dispatch(request, out);
+      }
+    }
+  }
+
+  private void serve(int thread) {
     try {
-      ByteBuffer in = NativeMemory.allocate(REQUEST_BUFFER);
+      ByteBuffer in = journal.receiveBuffer(thread);
       ByteBuffer out = NativeMemory.allocate(REPLY_BUFFER);
       for (int length = channel.receive(in);
           length != Channel.ENDED;

@@ -5,7 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
 /**
- * The requests that wait for their answer, where INTERRUPT finds them.
+ * The requests that wait for their answer, where INTERRUPT finds them, and kept in the journal.
  *
  * <p>An interrupt can be read by another thread before its request is entered here. It is then
  * answered with EAGAIN, and the kernel sends it again for as long as the request is unanswered
@@ -13,21 +13,32 @@ import java.util.concurrent.ConcurrentMap;
  * at once, nearly all, need no entry.
  */
 final class Waiting {
-  private final ConcurrentMap<Long, Pending> pendings = new ConcurrentHashMap<>();
+  private record Entry(Pending pending, int slot) {}
+
+  private final RequestJournal journal;
+  private final ConcurrentMap<Long, Entry> entries = new ConcurrentHashMap<>();
+
+  Waiting(RequestJournal journal) {
+    this.journal = journal;
+  }
 
   /** Enters an operation, unless it is answered already. */
-  void enter(Answer answer, Pending pending) {
+  void enter(Request request, Answer answer, Pending pending) {
     if (answer.isGiven()) {
       return;
     }
-    pendings.put(answer.unique(), pending);
+    entries.put(answer.unique(), new Entry(pending, journal.keep(request)));
     if (!answer.entered()) {
-      pendings.remove(answer.unique());
+      leave(answer.unique());
     }
   }
 
+  /** The request is answered, and the kernel has the answer. */
   void leave(long unique) {
-    pendings.remove(unique);
+    Entry entry = entries.remove(unique);
+    if (entry != null) {
+      journal.release(entry.slot());
+    }
   }
 
   /**
@@ -36,11 +47,11 @@ final class Waiting {
    * @return false when it is not here: answered, or not entered yet
    */
   boolean interrupt(long unique) {
-    Pending pending = pendings.get(unique);
-    if (pending == null) {
+    Entry entry = entries.get(unique);
+    if (entry == null) {
       return false;
     }
-    pending.cancel();
+    entry.pending().cancel();
     return true;
   }
 }

@@ -24,7 +24,8 @@ class DispatcherFuzzTest {
     fs.file(1, "f", new byte[100], Manner.PLAIN);
     fs.directory(1, "d");
     try (FakeKernel kernel = new FakeKernel()) {
-      Dispatcher dispatcher = new Dispatcher(fs, new MessageWriter(kernel.daemon));
+      Dispatcher dispatcher =
+          new Dispatcher(fs, new MessageWriter(kernel.daemon), RequestJournal.inOwnMemory());
       Request request = FakeKernel.request(operation, 9, inode, ByteBuffer.wrap(arguments));
       dispatcher.dispatch(request, OUT);
       Opcode opcode = Opcode.of(operation);

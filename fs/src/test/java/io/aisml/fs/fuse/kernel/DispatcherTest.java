@@ -25,7 +25,8 @@ class DispatcherTest {
 
   private final MemoryFileSystem fs = new MemoryFileSystem();
   private final FakeKernel kernel = new FakeKernel();
-  private final Dispatcher dispatcher = new Dispatcher(fs, new MessageWriter(kernel.daemon));
+  private final Dispatcher dispatcher =
+      new Dispatcher(fs, new MessageWriter(kernel.daemon), RequestJournal.inOwnMemory());
   private final ByteBuffer out = NativeMemory.allocate(4096);
 
   @AfterEach
