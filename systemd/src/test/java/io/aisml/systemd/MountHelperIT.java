@@ -55,6 +55,52 @@ class MountHelperIT {
   }
 
   @Test
+  void outlivesItsProcessAndEndsAfterTooManyDeaths() {
+    machine.succeed("mount -t aisml '%s' /mnt/hand -o %s".formatted(SPEC, endpoint));
+    String kill = "pkill -KILL -f io.aisml.cli.[M]ain";
+    machine.succeed(kill + " && diff -r /copy /mnt/hand");
+    assertThat(machine.succeed("journalctl --sync; journalctl -t aisml -p warning -o cat"))
+        .contains("/mnt/hand: its process died; another one takes the mount over");
+
+    machine.await(kill + "; ! grep -q /mnt/hand /proc/mounts");
+
+    machine.await("! pgrep -f bin/[k]eeper > /dev/null");
+    assertThat(machine.succeed("journalctl --sync; journalctl -t aisml -p err -o cat"))
+        .contains("/mnt/hand: its process died 11 times within 60 s, the mount is ended");
+  }
+
+  @Test
+  void mountsInTheMountNamespaceThatIsAskedFor() {
+    machine.succeed(
+        "unshare -m --propagation private sleep 1000 > /dev/null 2>&1 & echo $! > /tmp/ns");
+    machine.await("! cmp -s /proc/self/mountinfo /proc/$(cat /tmp/ns)/mountinfo");
+
+    machine.succeed(
+        "mount -N $(cat /tmp/ns) -t aisml '%s' /mnt/hand -o %s".formatted(SPEC, endpoint));
+
+    machine.succeed("! grep -q /mnt/hand /proc/mounts");
+    machine.succeed("nsenter -m -t $(cat /tmp/ns) diff -r /copy /mnt/hand");
+    machine.succeed("nsenter -m -t $(cat /tmp/ns) umount /mnt/hand; kill $(cat /tmp/ns)");
+  }
+
+  @Test
+  void aLazyUnmountLeavesReadersTheirFilesAndThenEnds() {
+    machine.succeed("mount -t aisml '%s' /mnt/hand -o %s".formatted(SPEC, endpoint));
+    machine.succeed(
+        "sh -c 'exec 3< /mnt/hand/*/f/00003.bin; umount -l /mnt/hand; cmp - /copy/*/f/00003.bin <&3'");
+    // nothingIsMounted waits for the end of the process
+  }
+
+  @Test
+  void takesItsOptionsFromAFileToo() {
+    machine.write("/etc/aisml/hand.conf", endpoint.replace(",", "") + "\nomit-src-bck=true\n");
+
+    machine.succeed("mount -t aisml '%s' /mnt/hand -o config=/etc/aisml/hand.conf".formatted(SPEC));
+
+    machine.succeed("diff -r /copy/* /mnt/hand && umount /mnt/hand");
+  }
+
+  @Test
   void mountsAsATypeOfFuse() {
     machine.succeed("mount -t fuse.aisml '%s' /mnt/hand -o %s".formatted(SPEC, endpoint));
 

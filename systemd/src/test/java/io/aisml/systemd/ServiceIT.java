@@ -9,6 +9,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service {@code aisml@NAME}, and that its readers outlive its process. */
 @ExtendWith({SharedAistore.class, SharedMachine.class})
@@ -78,8 +80,11 @@ class ServiceIT {
         .isEmpty();
   }
 
-  @Test
-  void readersSeeNoErrorAndNoWrongByteWhileItIsKilledAgainAndAgain() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void readersSeeNoErrorAndNoWrongByteWhileItIsKilledAgainAndAgain(boolean resend) {
+    // Without, as on a kernel before 6.9.
+    restartWith("Environment=AISML_JAVA_OPTS=-Daisml.resend=" + resend);
     startReaders();
     for (int kill = 0; kill < 5; kill++) {
       String pid = mainPid();
@@ -93,6 +98,7 @@ class ServiceIT {
     awaitMoreRounds();
     endReaders();
     assertThat(machine.succeed(JOURNAL + " | grep -c 'taken over'")).isNotEqualTo("0");
+    removeDropIn();
   }
 
   @Test
@@ -139,11 +145,7 @@ class ServiceIT {
 
   @Test
   void theWatchdogReplacesAProcessThatHangs() {
-    machine.succeed(
-        "mkdir -p /run/systemd/system/aisml@train.service.d && printf '[Service]\\n"
-            + "WatchdogSec=3\\n"
-            + "' > /run/systemd/system/aisml@train.service.d/w.conf && systemctl daemon-reload &&"
-            + " systemctl restart aisml@train");
+    restartWith("WatchdogSec=3");
     String pid = mainPid();
 
     machine.succeed("kill -STOP " + pid);
@@ -152,9 +154,28 @@ class ServiceIT {
         "[ $(systemctl show -P MainPID aisml@train) != "
             + pid
             + " ] && [ $(systemctl is-active aisml@train) = active ]");
-    machine.succeed(
-        "diff -r /service-copy /mnt/service; rm -r /run/systemd/system/aisml@train.service.d;"
-            + " systemctl daemon-reload");
+    machine.succeed("diff -r /service-copy /mnt/service");
+    removeDropIn();
+  }
+
+  @Test
+  void aStopEndsTheReadersThatWait() {
+    try (AistoreCluster late = AistoreCluster.start("--targets", "1")) {
+      machine.makeSpec(late, "/data/stopped.json", "/stopped-copy", 5);
+      machine.write(
+          "/etc/aisml/stopped.conf",
+          "source=/data/stopped.json\ndirectory=/mnt/stopped\nendpoint=" + late.endpoint() + "\n");
+      machine.succeed("mkdir -p /mnt/stopped && systemctl start aisml@stopped");
+      late.stopAll();
+      machine.succeed(
+          "(cat /mnt/stopped/*/f/00001.bin; echo $? > /tmp/cat.code) > /dev/null 2>&1 < /dev/null &");
+      machine.await("grep -q '\"waiting\" *: *1' /mnt/stopped/.aisml/status.json");
+
+      machine.succeed("timeout 40 systemctl stop aisml@stopped");
+
+      machine.await("grep -q 1 /tmp/cat.code");
+      machine.succeed("! grep -q /mnt/stopped /proc/mounts");
+    }
   }
 
   @Test
@@ -197,6 +218,18 @@ class ServiceIT {
     machine.reboot();
 
     assertThat(machine.succeed("ls /mnt/service")).isEmpty();
+  }
+
+  private static void restartWith(String setting) {
+    machine.succeed(
+        "mkdir -p /run/systemd/system/aisml@train.service.d && printf '[Service]\\n%s\\n' '"
+            + setting
+            + "' > /run/systemd/system/aisml@train.service.d/test.conf && systemctl daemon-reload"
+            + " && systemctl restart aisml@train");
+  }
+
+  private static void removeDropIn() {
+    machine.succeed("rm -r /run/systemd/system/aisml@train.service.d; systemctl daemon-reload");
   }
 
   private static String mainPid() {
