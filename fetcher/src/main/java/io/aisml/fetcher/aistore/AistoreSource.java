@@ -13,6 +13,7 @@ import io.aisml.fetcher.spec.ObjectRef;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -64,6 +65,12 @@ public final class AistoreSource implements BatchSource {
           }
           return true;
         });
+  }
+
+  @Override
+  public Optional<String> software() throws IOException {
+    String told = call(config.deadline(), "ask for the version", version::version).strip();
+    return told.isEmpty() ? Optional.empty() : Optional.of("AIStore " + told);
   }
 
   @Override

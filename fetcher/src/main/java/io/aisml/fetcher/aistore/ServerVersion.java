@@ -39,7 +39,7 @@ final class ServerVersion {
   }
 
   /** Empty for a server that does not know the question, which is new in 5.0. */
-  private String version(Lifeline lifeline) throws IOException {
+  String version(Lifeline lifeline) throws IOException {
     try {
       return calls.version(lifeline);
     } catch (RefusedException e) {

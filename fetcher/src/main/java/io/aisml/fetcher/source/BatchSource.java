@@ -7,6 +7,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Where the data lives. Calls block; an interrupt of the calling thread ends them with an {@link
@@ -50,6 +51,15 @@ public interface BatchSource extends Closeable {
    */
   void list(Bucket bucket, String prefix, boolean archives, ListingVisitor visitor)
       throws IOException;
+
+  /**
+   * What serves the store, and its version, such as {@code AIStore 5.0.v1.5.0}.
+   *
+   * @return empty when it does not tell, as AIStore before 5.0
+   */
+  default Optional<String> software() throws IOException {
+    return Optional.empty();
+  }
 
   /** What was asked and received so far. */
   SourceCounters counters();

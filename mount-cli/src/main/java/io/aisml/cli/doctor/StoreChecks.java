@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The store's side of a mount: does it answer, is its clock ours, may we read. */
 public record StoreChecks(BatchSource store, String endpoint) {
@@ -29,6 +30,7 @@ public record StoreChecks(BatchSource store, String endpoint) {
     try {
       store.connect(PATIENCE);
       findings.add(Finding.ok("endpoint", endpoint + " answers"));
+      findings.add(software());
     } catch (IOException e) {
       findings.add(
           Finding.wrong(
@@ -40,6 +42,23 @@ public record StoreChecks(BatchSource store, String endpoint) {
       findings.add(clock());
     }
     return findings;
+  }
+
+  private Finding software() {
+    try {
+      Optional<String> told = store.software();
+      if (told.isPresent()) {
+        return Finding.ok("server", told.get());
+      }
+      return endpoint.startsWith("http")
+          ? Finding.note(
+              "server",
+              "does not tell its version: AIStore before 5.0 (v1.5.0) serves no byte ranges",
+              "ais show cluster")
+          : Finding.ok("server", "a directory");
+    } catch (IOException e) {
+      return Finding.note("server", "its version can't be had: " + e.getMessage(), "");
+    }
   }
 
   private Finding clock() {
