@@ -12,11 +12,12 @@ import sys
 import tempfile
 import time
 
-from . import million, report
+from . import million, report, startup
 from .data import DATASETS, Store, tmpfs_directory
 from .process import Failed, run
 from .rounds import Rounds
 
+PROGRAM = "bench/run"
 QUICK_DIVISOR = 10
 
 
@@ -37,13 +38,14 @@ def say(text):
 
 
 MILLION = "million"
+START = "start"
 
 
 def arguments():
     by_name = {data.name: data for data in DATASETS}
-    names = [*by_name, MILLION]
+    names = [*by_name, MILLION, START]
     parser = argparse.ArgumentParser(
-        prog="bench/run",
+        prog=PROGRAM,
         description="Measures a mount on a real AIStore cluster, beside get-batch and GET without a mount and tmpfs. "
         "Prints tables in Markdown. Nothing else should run on the machine: some eight minutes.",
         epilog="AISML_TEST_ENDPOINT=URL uses an existing cluster instead of starting one.",
@@ -58,7 +60,7 @@ def arguments():
     parser.add_argument("--cache-memory", default="2g", help="the mount's; should hold a dataset; default 2g")
     parser.add_argument("--output", type=pathlib.Path,
                         help="write the tables there as well; of a file that has the lines "
-                        f"{report.BEGIN} and {report.END} what is between them is replaced")  # fmt: skip
+                        f"{' and '.join(report.marks(PROGRAM))} what is between them is replaced")  # fmt: skip
     chosen = parser.parse_args()
     chosen.rounds = chosen.rounds or (1 if chosen.quick else 3)
     chosen.workloads = chosen.workloads.split(",")
@@ -68,6 +70,7 @@ def arguments():
     divisor = QUICK_DIVISOR if chosen.quick else 1
     chosen.datasets = [by_name[name].scaled(divisor) for name in chosen.workloads if name in by_name]
     chosen.million = million.COUNT // divisor if MILLION in chosen.workloads else 0
+    chosen.start = START in chosen.workloads
     return chosen
 
 
@@ -112,7 +115,11 @@ def measure(chosen, tools, cleanup):
     if chosen.million:
         say(f"{million.TITLE.format(chosen.million)}: {chosen.rounds} mounts")
         mounted = million.measure(tools, endpoint, work, chosen.million, chosen.rounds)
-    return measured, mounted
+    started = None
+    if chosen.start:
+        say(f"{startup.TITLE}: {startup.TIMES} times")
+        started = startup.measure(tools, endpoint, work, tmpfs)
+    return measured, mounted, started
 
 
 def stop(signum, _):
@@ -129,19 +136,19 @@ def main():
     begin = time.monotonic()
     try:
         with contextlib.ExitStack() as cleanup:
-            measured, mounted = measure(chosen, Tools.of_environment(), cleanup)
+            measured, mounted, started = measure(chosen, Tools.of_environment(), cleanup)
     except Failed as e:
-        sys.exit(f"bench/run: {e}")
+        sys.exit(f"{PROGRAM}: {e}")
     conditions = [
         ("conditions", f"{chosen.rounds} rounds, every second one backwards; {chosen.in_flight} get-batches of the raw client in flight, "
          f"requests={chosen.requests}, cache-memory={chosen.cache_memory} unless the row says otherwise, a {chosen.source} mounted; "
          "the cluster, whose page cache is warm, on the same machine as all clients"),
         ("duration", f"{time.monotonic() - begin:.0f} s"),
     ]  # fmt: skip
-    text = "\n".join(report.document(measured, mounted, chosen.million, conditions)) + "\n"
+    text = "\n".join(report.document(measured, mounted, chosen.million, started, conditions)) + "\n"
     sys.stdout.write(text)
     if chosen.output:
-        report.write(chosen.output, text)
+        report.write(chosen.output, text, PROGRAM)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,7 @@ import re
 import subprocess
 import time
 
-from . import million, rounds
-
-BEGIN = "<!-- bench/run: begin -->"
-END = "<!-- bench/run: end -->"
+from . import million, rounds, startup
 
 COLD4 = rounds.mount_row("warmed", 4)
 COLD1 = rounds.mount_row("warmed", 1)
@@ -131,7 +128,7 @@ def costs(samples):
     return table(heads, rows)
 
 
-def aims(measured, mounted, entries):
+def aims(measured, mounted, entries, started):
     rows = []
     for dataset, samples in measured:
         for aim in AIMS[dataset.name]:
@@ -145,6 +142,8 @@ def aims(measured, mounted, entries):
         start, entry = (mounted.median(million.ROW, quantity) for quantity in ("start", "entry"))
         rows.append(verdict(title, "seconds until the mount answers", start, 5, at_least=False))
         rows.append(verdict(title, "bytes an entry beside the names", entry, 200, at_least=False))
+    for row, bound in ((startup.VERSION, 0.3), (startup.MOUNT, 1)) if started else ():
+        rows.append(verdict(startup.TITLE, f"seconds of {row}", started.median(row, "start"), bound, at_least=False))
     return table(["", "what", "aim", "measured", "reached"], rows)
 
 
@@ -153,8 +152,8 @@ def verdict(title, what, value, bound, at_least):
     return [title, what, f"{'>=' if at_least else '<='} {bound:g}", f"{value:.3g}", "yes" if reached else "**no**"]
 
 
-def document(measured, mounted, entries, conditions):
-    yield from ["### Aims", "", *aims(measured, mounted, entries)]
+def document(measured, mounted, entries, started, conditions):
+    yield from ["### Aims", "", *aims(measured, mounted, entries, started)]
     for dataset, samples in measured:
         yield from ["", f"### {dataset.title} x {dataset.count:,}", ""]
         yield from speeds(dataset, samples)
@@ -168,15 +167,24 @@ def document(measured, mounted, entries, conditions):
             spread(mounted, million.ROW, "resident", 1 / MIB),
             spread(mounted, million.ROW, "entry"),
         ]])  # fmt: skip
+    if started:
+        yield from ["", f"### {startup.TITLE}", ""]
+        yield from table(["command", "seconds"], [[row, spread(started, row, "start")] for row in started.rows()])
     yield from ["", "### The machine", ""]
     yield from (f"* {name}: {value}" for name, value in machine() + conditions)
 
 
-def write(path, text):
-    """Replaces what is between the marks of a document, or else the whole file."""
+def marks(program):
+    """Between which lines of a document that program's tables stand."""
+    return f"<!-- {program}: begin -->", f"<!-- {program}: end -->"
+
+
+def write(path, text, program):
+    """Replaces what is between the program's marks in a document, or else the whole file."""
+    begin_mark, end_mark = marks(program)
     old = path.read_text() if path.exists() else ""
-    before, begin, rest = old.partition(BEGIN + "\n")
-    _, end, after = rest.partition(END)
+    before, begin, rest = old.partition(begin_mark + "\n")
+    _, end, after = rest.partition(end_mark)
     path.write_text(f"{before}{begin}{text}{end}{after}" if begin and end else text)
 
 
