@@ -4,7 +4,6 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Proxy;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import org.apache.hc.client5.http.DnsResolver;
@@ -15,7 +14,6 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
-import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
@@ -35,11 +33,13 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /**
- * Sends GETs that have a body, which AIStore wants and OkHttp refuses. Over HTTP/1.1, without
- * redirects, retries or compression.
+ * Sends GETs that have a body, which AIStore wants and OkHttp refuses, and GETs of content, which
+ * OkHttp reads 8 KiB at a time. Over HTTP/1.1, without redirects, retries or compression.
  */
 final class BodyClient implements Closeable {
   private static final int BUFFER_BYTES = 64 << 10;
+
+  private static final Http1Config HTTP = Http1Config.custom().setBufferSize(BUFFER_BYTES).build();
 
   // Requests in flight are bounded by whoever sends them.
   private static final int MAX_CONNECTIONS = 10_000;
@@ -54,10 +54,7 @@ final class BodyClient implements Closeable {
                     .setTlsSocketStrategy(
                         new DefaultClientTlsStrategy(
                             tls.context(), HostnameVerificationPolicy.CLIENT, tls.hostnames()))
-                    .setConnectionFactory(
-                        ManagedHttpClientConnectionFactory.builder()
-                            .http1Config(Http1Config.custom().setBufferSize(BUFFER_BYTES).build())
-                            .build())
+                    .setConnectionFactory(socket -> new ChannelConnection(HTTP))
                     .setMaxConnTotal(MAX_CONNECTIONS)
                     .setMaxConnPerRoute(MAX_CONNECTIONS)
                     .setDefaultConnectionConfig(
@@ -84,13 +81,30 @@ final class BodyClient implements Closeable {
 
   /** A sender of {@code body}, which {@code lifeline} cuts. */
   Sender get(byte[] body, Lifeline lifeline) {
-    return (uri, token) -> send(uri, token, body, lifeline);
+    return (uri, token) -> {
+      HttpUriRequestBase request = new HttpUriRequestBase("GET", uri);
+      request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
+      return send(request, token, lifeline);
+    };
   }
 
-  private HttpReply send(URI uri, Optional<String> token, byte[] body, Lifeline lifeline)
+  /**
+   * A sender of a GET without a body, which {@code lifeline} cuts.
+   *
+   * @param range the value of a {@code Range} header, or empty
+   */
+  Sender get(String range, Lifeline lifeline) {
+    return (uri, token) -> {
+      HttpUriRequestBase request = new HttpUriRequestBase("GET", uri);
+      if (!range.isEmpty()) {
+        request.setHeader(HttpHeaders.RANGE, range);
+      }
+      return send(request, token, lifeline);
+    };
+  }
+
+  private HttpReply send(HttpUriRequestBase request, Optional<String> token, Lifeline lifeline)
       throws IOException {
-    HttpUriRequestBase request = new HttpUriRequestBase("GET", uri);
-    request.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
     token.ifPresent(t -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + t));
     lifeline.cancelBy(request::cancel);
     try {

@@ -96,7 +96,7 @@ final class Calls implements Closeable {
   private MemberStream members(HttpReply reply, List<Entry> entries) throws IOException {
     return config.buffered()
         ? new BufferedMembers(reply, entries, config.wireFormat())
-        : ArchiveReader.open(config.wireFormat(), reply.body());
+        : ArchiveReader.open(config.wireFormat(), new ReplyBody(reply.body()));
   }
 
   /** How an entry names its bucket: by nothing for the common one. */
@@ -146,7 +146,7 @@ final class Calls implements Closeable {
     if (entry.isArchived()) {
       url += "&archpath=" + AisUrl.encode(entry.archpath(), "/");
     }
-    return gateway.request(url, plain.get(range, lifeline));
+    return gateway.request(url, bodies.get(range, lifeline));
   }
 
   /** The object's size in bytes. */
@@ -186,7 +186,7 @@ final class Calls implements Closeable {
   String version(Lifeline lifeline) throws IOException {
     counters.metadataRequests.increment();
     String url = "/v1/daemon?what=software_version";
-    try (HttpReply reply = gateway.request(url, plain.get("", lifeline))) {
+    try (HttpReply reply = gateway.request(url, plain.get(lifeline))) {
       return new String(reply.body().readNBytes(200), StandardCharsets.UTF_8);
     }
   }
@@ -194,7 +194,7 @@ final class Calls implements Closeable {
   /** The uuids of the attached clusters by their aliases. */
   Map<String, String> remoteClusters(Lifeline lifeline) throws IOException {
     counters.metadataRequests.increment();
-    try (HttpReply reply = gateway.request("/v1/cluster?what=remote", plain.get("", lifeline))) {
+    try (HttpReply reply = gateway.request("/v1/cluster?what=remote", plain.get(lifeline))) {
       return Wire.remoteClusters(reply.body());
     }
   }

@@ -48,7 +48,7 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
       throw new IOException(entry + ": the server sent another range than the one asked for");
     }
     long size = entrySize(entry, Long.parseLong(range.group(2)));
-    return new EntryBody(size, new Input(reply.body()), reply::close);
+    return new EntryBody(size, bytes(reply.body()), reply::close);
   }
 
   /** GETs an archived member, of which a plain GET can have no range, and cuts the range out. */
@@ -66,7 +66,7 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
             .orElseThrow(() -> new IOException(entry + ": the server did not tell the length"));
     long size = entrySize(entry, whole);
     reply.body().skipNBytes(first);
-    return new EntryBody(size, new Input(reply.body()), reply::close);
+    return new EntryBody(size, bytes(reply.body()), reply::close);
   }
 
   /** Reads a member, or a range of it, that was fetched with its shard. */
@@ -75,7 +75,7 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
     long size = entrySize(entry, kept.size(member));
     InputStream in = kept.open(member);
     in.skipNBytes(entry.range().start() + offset);
-    return new EntryBody(size, new Input(in), () -> {});
+    return new EntryBody(size, bytes(in), () -> {});
   }
 
   /**
@@ -146,30 +146,7 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
     }
   }
 
-  /** Reads a stream into buffers of any kind. */
-  private static final class Input implements Bytes {
-    private static final int SCRATCH_BYTES = 32 << 10;
-
-    private final InputStream in;
-    private byte[] scratch = {};
-
-    Input(InputStream in) {
-      this.in = in;
-    }
-
-    @Override
-    public int read(ByteBuffer dst) throws IOException {
-      if (dst.hasArray()) {
-        int count = in.read(dst.array(), dst.arrayOffset() + dst.position(), dst.remaining());
-        dst.position(dst.position() + Math.max(count, 0));
-        return count;
-      }
-      if (scratch.length == 0) {
-        scratch = new byte[SCRATCH_BYTES];
-      }
-      int count = in.read(scratch, 0, Math.min(dst.remaining(), scratch.length));
-      dst.put(scratch, 0, Math.max(count, 0));
-      return count;
-    }
+  private static Bytes bytes(InputStream in) {
+    return dst -> Landing.read(in, dst);
   }
 }

@@ -38,16 +38,9 @@ final class PlainClient implements Closeable {
             .build();
   }
 
-  /**
-   * A sender of a GET, which {@code lifeline} cuts.
-   *
-   * @param range the value of a {@code Range} header, or empty
-   */
-  Sender get(String range, Lifeline lifeline) {
-    return (uri, token) -> {
-      Request.Builder request = request(uri, token).get();
-      return send(range.isEmpty() ? request : request.header("Range", range), lifeline);
-    };
+  /** A sender of a GET, which {@code lifeline} cuts. */
+  Sender get(Lifeline lifeline) {
+    return (uri, token) -> send(request(uri, token).get(), lifeline);
   }
 
   /** A sender of a HEAD, which {@code lifeline} cuts. */

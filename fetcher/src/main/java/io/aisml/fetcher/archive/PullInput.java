@@ -4,14 +4,19 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.ReadableByteChannel;
 
 /**
  * A buffer over an input stream that blocks only for bytes that were asked for: what arrives
- * together is kept, what has not arrived is not waited for. Errors of the stream pass through.
+ * together is kept, what has not arrived is not waited for. Errors of the stream pass through. A
+ * stream that is a channel as well reads large pieces into the caller's buffer itself.
  */
 final class PullInput implements Closeable {
   /** A socket's worth; larger buffers gain nothing measurable and fall out of the L2 cache. */
   private static final int BUFFER_BYTES = 64 << 10;
+
+  /** From here on it is cheaper to pass the buffer by than to fill it with what comes next. */
+  private static final int WORTH_PASSING = 32 << 10;
 
   private final InputStream in;
   private final byte[] buffer = new byte[BUFFER_BYTES];
@@ -37,7 +42,12 @@ final class PullInput implements Closeable {
   int read(ByteBuffer dst, long max) throws IOException {
     int wanted = (int) Math.min(dst.remaining(), max);
     int count;
-    if (position == limit && dst.hasArray() && wanted >= BUFFER_BYTES) {
+    if (position == limit && wanted >= WORTH_PASSING && in instanceof ReadableByteChannel direct) {
+      count = read(direct, dst, wanted);
+      if (count < 0) {
+        return -1;
+      }
+    } else if (position == limit && wanted >= BUFFER_BYTES && dst.hasArray()) {
       count = in.read(dst.array(), dst.arrayOffset() + dst.position(), wanted);
       if (count < 0) {
         return -1;
@@ -53,6 +63,17 @@ final class PullInput implements Closeable {
     }
     consumed += count;
     return count;
+  }
+
+  private static int read(ReadableByteChannel direct, ByteBuffer dst, int wanted)
+      throws IOException {
+    int limit = dst.limit();
+    dst.limit(dst.position() + wanted);
+    try {
+      return direct.read(dst);
+    } finally {
+      dst.limit(limit);
+    }
   }
 
   /** Fills {@code target}; the count is smaller than its length only at the end of the input. */
