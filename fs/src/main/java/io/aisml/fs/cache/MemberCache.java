@@ -34,6 +34,9 @@ public final class MemberCache {
   /** How long a member that was told ahead stays although nobody reads it and room is wanted. */
   static final long SHELF_NANOS = TimeUnit.MINUTES.toNanos(5);
 
+  /** Pieces of large files that stay after they were read: some readers' latest. */
+  static final int PASSED_KEPT = 16;
+
   private record Perishable(Member member, long since) {}
 
   private final Slabs slabs;
@@ -52,6 +55,12 @@ public final class MemberCache {
 
   /** Of the unread members those that were told ahead, in order of arrival; guarded by unread. */
   private final Deque<Perishable> perishable = new ArrayDeque<>();
+
+  /**
+   * Read members whose bytes the kernel has and asks for again only when it dropped them, oldest
+   * first; guarded by itself.
+   */
+  private final Deque<Member> passed = new ArrayDeque<>();
 
   private final LongSupplier nanoTime;
 
@@ -270,6 +279,27 @@ public final class MemberCache {
       all = List.copyOf(unread);
     }
     all.forEach(this::markRead);
+  }
+
+  /**
+   * As {@link #markRead}, of one of the pieces in which a large file passes through memory. The
+   * newest few stay; memory that is used again and again is faster than memory that has to be made
+   * first, and stays in the processor's cache.
+   */
+  public void markPassed(Member piece) {
+    markRead(piece);
+    Member oldest = null;
+    synchronized (passed) {
+      if (!passed.contains(piece)) {
+        passed.addLast(piece);
+      }
+      if (passed.size() > PASSED_KEPT) {
+        oldest = passed.removeFirst();
+      }
+    }
+    if (oldest != null) {
+      read.invalidate(oldest);
+    }
   }
 
   /** Tells Caffeine that a member is still in demand. */

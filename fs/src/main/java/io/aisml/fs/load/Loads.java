@@ -108,7 +108,11 @@ public final class Loads implements AutoCloseable {
 
   /** A member has been read to its end: it may leave memory. */
   public void read(Member member) {
-    cache.markRead(member);
+    if (Members.isChunk(member.key())) {
+      cache.markPassed(member);
+    } else {
+      cache.markRead(member);
+    }
   }
 
   /** Nobody tells any more what has been read: all that is in memory may leave. */

@@ -30,6 +30,10 @@ final class Members {
     return CHUNK | (long) file << CHUNK_BITS | n;
   }
 
+  static boolean isChunk(long key) {
+    return key >= CHUNK;
+  }
+
   /** The member that stands for a key now, loading, ready or failed; null when there is none. */
   @Nullable Member get(long key) {
     Member member = key < CHUNK ? files.get((int) key) : chunks.get(key);

@@ -15,11 +15,36 @@ class MemberCacheTest {
   private final MemberCache cache = new MemberCache(4 * SIZE, gone::add, () -> now);
 
   private Member ready(int key) {
+    return ready(cache, key);
+  }
+
+  private static Member ready(MemberCache cache, int key) {
     assertThat(cache.reserve(SIZE, false)).isTrue();
     Member member = new Member(key);
     member.begin(cache.allocate(SIZE));
     member.complete();
     return member;
+  }
+
+  @Test
+  void ofThePiecesOfLargeFilesThatWereReadTheNewestStay() {
+    MemberCache roomy = new MemberCache(100L * SIZE, gone::add, () -> now);
+    List<Member> pieces = new ArrayList<>();
+    for (int key = 0; key < MemberCache.PASSED_KEPT; key++) {
+      pieces.add(ready(roomy, key));
+      roomy.addUnread(pieces.get(key));
+      roomy.markPassed(pieces.get(key));
+      roomy.markPassed(pieces.get(0)); // read once more, by another reader
+    }
+    assertThat(gone).isEmpty();
+
+    Member next = ready(roomy, pieces.size());
+    roomy.addUnread(next);
+    roomy.markPassed(next);
+
+    assertThat(gone).containsExactly(pieces.get(0));
+    assertThat(roomy.usage().readMembers()).isEqualTo(MemberCache.PASSED_KEPT);
+    assertThat(roomy.usage().free()).isEqualTo((100L - MemberCache.PASSED_KEPT) * SIZE);
   }
 
   @Test
