@@ -66,7 +66,7 @@ final class SourceEntry {
     if (ObjectUrl.isHttp(url)) {
       return isObjectUrl(url) ? Optional.of(member(ObjectUrl.parse(url))) : Optional.empty();
     }
-    if (FOREIGN.contains(scheme(url))) {
+    if (url.startsWith("/") || FOREIGN.contains(scheme(url))) { // Lhotse opens a path as it is
       return Optional.empty();
     }
     BucketUri uri = BucketUri.parse(url);

@@ -102,7 +102,8 @@ class CutBatchesTest {
         store.manifest(
             cut("ok", "ais://b/x.wav", 0, 1),
             cut("far", "https://h/x.wav", 0, 1),
-            cut("bad", "zz://b/x.wav", 0, 1));
+            cut("bad", "zz://b/x.wav", 0, 1),
+            cut("local", "/data/x.wav", 0, 1));
 
     assertThatThrownBy(() -> Store.read(manifest, options(0, CutNaming.SOURCE, false)))
         .isInstanceOf(InvalidManifestException.class)
@@ -111,7 +112,11 @@ class CutBatchesTest {
                 + " as ais://bucket/object");
     Store.Batches skipped = Store.read(manifest, options(0, CutNaming.SOURCE, true));
     assertThat(skipped.names()).containsExactly(List.of("b/x.wav"));
-    assertThat(skipped.leftOut).hasSize(2);
+    assertThat(skipped.leftOut).hasSize(3);
+    assertThat(skipped.leftOut.get(2))
+        .isEqualTo(
+            "cuts.jsonl:4: cut 'local': source '/data/x.wav' is not in AIStore; expected one such as"
+                + " ais://bucket/object");
     assertThat(skipped.leftOut.get(1)).startsWith("cuts.jsonl:3: cut 'bad': unknown provider 'zz'");
   }
 

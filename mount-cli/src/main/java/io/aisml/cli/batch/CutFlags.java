@@ -1,15 +1,19 @@
 package io.aisml.cli.batch;
 
 import io.aisml.cli.command.CommandException;
+import io.aisml.cli.option.ValueType;
 import io.aisml.fetcher.cuts.CutOptions;
 import io.aisml.fetcher.lhotse.CutNaming;
 import io.aisml.fetcher.select.Selection;
 import io.aisml.fetcher.select.SpecInput;
 import io.aisml.fetcher.spec.InvalidNameException;
 import io.aisml.fetcher.spec.Template;
+import java.util.Locale;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The flags about cuts, as AIStore's {@code ais ml lhotse-get-batch} spells them, and more. */
 public final class CutFlags {
@@ -53,6 +57,7 @@ public final class CutFlags {
   @Option(
       names = "--names",
       paramLabel = "source|id|ordinal",
+      converter = NamingConverter.class,
       description =
           "What members are called: as AIStore does (default), or 00017_CUT-ID.wav, or 00017.wav."
               + " A name that comes again gets ~2.")
@@ -64,12 +69,31 @@ public final class CutFlags {
       description = "Archives under way at once, with --batch-size. Default: 2.")
   private int concurrency = 2;
 
+  /** picocli's own would tell the choices in capitals. */
+  private static final class NamingConverter implements ITypeConverter<CutNaming> {
+    private static final ValueType<CutNaming> TYPE = ValueType.oneOf(CutNaming.class);
+
+    @Override
+    public CutNaming convert(String text) {
+      try {
+        return TYPE.parser().apply(text.toLowerCase(Locale.ROOT));
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("expected " + TYPE.expected() + ", found '" + text + "'");
+      }
+    }
+  }
+
   String cuts() {
     return cuts;
   }
 
   boolean isSplit() {
     return batchSize > 0;
+  }
+
+  /** Whether archives are named that there won't be: the reference takes no notice either. */
+  boolean namesArchivesInVain() {
+    return outputTemplate != null && !isSplit();
   }
 
   int batchSize() {

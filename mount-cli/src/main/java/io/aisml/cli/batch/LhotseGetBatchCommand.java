@@ -64,6 +64,9 @@ public final class LhotseGetBatchCommand extends ArchiveCommand {
       text.ifPresent(name -> run.warn(name + " is ignored: --output-template names the archives"));
       return lhotse.split(selection);
     }
+    if (cutFlags.namesArchivesInVain()) {
+      run.warn("--output-template is ignored without --batch-size: all cuts go into DST_ARCHIVE");
+    }
     if (text.isEmpty()) {
       throw new CommandException(
           BatchExit.FAILED,

@@ -216,8 +216,17 @@ abstract class LhotseRows {
     assertThat(lhotse(out.toString()).err()).contains("--cuts");
     assertThat(split(5, "b-{1..9}.tar", out.toString()).err()).contains("is ignored");
     assertThat(archives()).containsExactly("b-1.tar");
-    assertThat(read(lhotse("--cuts", cuts.toString(), "--batch-size=0", out.toString())))
-        .isEqualTo(firstFive());
+    for (String none : List.of("--batch-size=0", "--batch-size=-1")) {
+      assertThat(read(lhotse("--cuts", cuts.toString(), none, out.toString(), "-y")))
+          .isEqualTo(firstFive());
+    }
+    CommandRun.Result vain =
+        lhotse("--cuts", cuts.toString(), "--output-template=b-{1..9}.zip", out.toString(), "-y");
+    assertThat(vain.err())
+        .contains(
+            "warning: --output-template is ignored without --batch-size: all cuts go into"
+                + " DST_ARCHIVE");
+    assertThat(read(vain)).isEqualTo(firstFive());
   }
 
   @Test
