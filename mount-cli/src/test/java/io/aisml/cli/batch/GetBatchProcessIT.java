@@ -101,8 +101,33 @@ class GetBatchProcessIT {
         });
   }
 
+  /** The archives before it stay, and the old ones from it on. */
+  @Test
+  void saysThatTheDiskIsFullWhenItSplits() throws Exception {
+    sparse("o-0", 2L << 20);
+    sparse("o-1", 8L << 20);
+    sparse("o-2", 1L << 20);
+    onTmpfs(
+        "size=4m",
+        disk -> {
+          Files.writeString(disk.resolve("x-1.tar"), "old");
+          Launched.Result result = split(disk, "-y");
+
+          assertThat(result.exitCode()).isEqualTo(1);
+          assertThat(result.err())
+              .isEqualTo(
+                  "aisml lhotse-get-batch: "
+                      + disk.resolve("x-1.tar")
+                      + ": No space left on device\n");
+          assertThat(names(disk)).containsExactlyInAnyOrder("x-0.tar", "x-1.tar");
+          assertThat(disk.resolve("x-1.tar")).hasContent("old");
+          assertThat(shell("tar tf " + disk.resolve("x-0.tar")).out()).isEqualTo("b/o-0\n");
+        });
+  }
+
   @Test
   void saysThatTheDirectoryTakesNoFiles() throws Exception {
+    sparse("o-0", 1);
     onTmpfs(
         "ro",
         disk -> {
@@ -111,6 +136,8 @@ class GetBatchProcessIT {
           assertThat(result.exitCode()).isEqualTo(1);
           assertThat(result.err())
               .isEqualTo("aisml get-batch: " + disk + ": Read-only file system\n");
+          assertThat(split(disk).err())
+              .isEqualTo("aisml lhotse-get-batch: " + disk + ": Read-only file system\n");
         });
   }
 
@@ -189,6 +216,31 @@ class GetBatchProcessIT {
   private Launched.Result get(String... arguments) {
     List<String> all = new ArrayList<>(List.of("get-batch"));
     all.addAll(List.of(arguments));
+    return start(all.toArray(new String[0])).await();
+  }
+
+  /** Each object {@code o-N} into an archive of its own. */
+  private Launched.Result split(Path disk, String... more) throws IOException {
+    List<String> cuts = new ArrayList<>();
+    for (int i = 0; Files.exists(bucket.resolve("o-" + i)); i++) {
+      cuts.add(
+          ("{\"id\": \"c%d\", \"start\": 0, \"duration\": 1, \"channel\": 0, \"type\": \"MonoCut\","
+                  + " \"recording\": {\"id\": \"r\", \"sampling_rate\": 8000, \"num_samples\": 8000,"
+                  + " \"duration\": 1, \"sources\": [{\"type\": \"url\", \"channels\": [0],"
+                  + " \"source\": \"ais://b/o-%d\"}]}}")
+              .formatted(i, i));
+    }
+    Path manifest = Files.write(directory.resolve("cuts.jsonl"), cuts);
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "lhotse-get-batch",
+                "-nv",
+                "--conc=1",
+                "--cuts=" + manifest,
+                "--batch-size=1",
+                "--output-template=" + disk + "/x-{0..9}.tar"));
+    all.addAll(List.of(more));
     return start(all.toArray(new String[0])).await();
   }
 
