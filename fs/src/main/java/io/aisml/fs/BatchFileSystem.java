@@ -1,6 +1,7 @@
 package io.aisml.fs;
 
 import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.plan.PlanSource;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fs.cache.Member;
 import io.aisml.fs.load.FailureLog;
@@ -47,7 +48,12 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   private final LongAdder bytesRead = new LongAdder();
 
   private BatchFileSystem(
-      Plan plan, BatchSource source, FsOptions options, Sizes sizes, LoadedFiles loaded) {
+      Plan plan,
+      BatchSource source,
+      PlanSource files,
+      FsOptions options,
+      Sizes sizes,
+      LoadedFiles loaded) {
     this.options = options;
     this.plan = plan;
     this.tree = new Tree(plan, options.texts());
@@ -57,37 +63,50 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
     this.texts = new TextSnapshots(tree);
     this.push =
         new PagePush(tree, sizes, paths, this::member, this::heldByKernel, this::isWithoutOpens);
-    this.opening = new Opens(options.open(), loaded, push, this::opensEnded);
-    this.loads = new Loads(plan, source, sizes, failures, options.loads(), opening);
-    this.scan = new SizeScan(plan, source, sizes);
-    this.generated = new GeneratedFiles(options.generated(), options.openTimeout());
+    this.opening =
+        new Opens(options.open(), loaded, push, this::areGeneratedKnown, this::opensEnded);
+    this.loads = new Loads(plan, files, sizes, failures, options.loads(), opening);
+    this.scan = new SizeScan(plan, source, files, sizes);
     this.telling = new SizeTelling(tree, sizes);
+    this.generated = new GeneratedFiles(options.generated(), sizes, telling, options.openTimeout());
+    files.tellSizesTo(sizes::learn);
   }
 
-  /** Makes it ready, knowing no sizes and having told the kernel nothing. */
+  /** Makes it ready with entries for files, knowing no sizes and having told the kernel nothing. */
   public static BatchFileSystem open(Plan plan, BatchSource source, FsOptions options)
       throws IOException, InterruptedException {
-    return open(plan, source, options, new Sizes(plan), new LoadedFiles(plan));
+    PlanSource files = PlanSource.of(plan, source);
+    return open(plan, source, files, options, new Sizes(plan), new LoadedFiles(plan));
   }
 
   /**
    * Makes the file system ready for use. With {@link SizeMode#EAGER} this waits until all sizes are
    * known, with {@link SizeMode#BACKGROUND} at most a second for what listings tell.
    *
+   * @param source what the store has
+   * @param files where the bytes of the plan's files come from
    * @param sizes of the plan's files, as far as they are known
    * @param loaded which of them have been loaded
    * @throws IOException when sizes can't be learned that must be known
    */
   public static BatchFileSystem open(
-      Plan plan, BatchSource source, FsOptions options, Sizes sizes, LoadedFiles loaded)
+      Plan plan,
+      BatchSource source,
+      PlanSource files,
+      FsOptions options,
+      Sizes sizes,
+      LoadedFiles loaded)
       throws IOException, InterruptedException {
-    BatchFileSystem fs = new BatchFileSystem(plan, source, options, sizes, loaded);
+    BatchFileSystem fs = new BatchFileSystem(plan, source, files, options, sizes, loaded);
     if (options.open() == OpenMode.NEVER) {
       fs.endOpensFirst();
       return fs;
     }
     switch (options.sizes()) {
-      case EAGER -> fs.scan.learnAll();
+      case EAGER -> {
+        fs.generated.learnAll();
+        fs.scan.learnAll();
+      }
       case BACKGROUND -> {
         fs.scan.start();
         try {
@@ -104,6 +123,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
 
   private void endOpensFirst() throws IOException {
     try {
+      generated.learnAll();
       scan.learnAll();
       for (int file = 0; file < plan.fileCount(); file++) {
         if (sizes.get(file) < 0) {
@@ -142,8 +162,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
       return directory(inode, tree.subdirectories(directory.directory()));
     }
     if (node instanceof Node.Generated file) {
-      return new Attributes(
-          inode, false, generated.size(file.number()), true, 1, options.fileMode());
+      return generatedAttributes(inode, file.number());
     }
     if (node instanceof Node.Text text) {
       boolean known = !opening.areAnswered();
@@ -157,6 +176,17 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   private Attributes directory(long inode, int subdirectories) {
     return new Attributes(
         inode, true, 0, true, DIRECTORY_LINKS + subdirectories, options.directoryMode());
+  }
+
+  private Attributes generatedAttributes(long inode, int number) {
+    long size = generated.size(number);
+    if (size < 0) {
+      // As in fileAttributes.
+      sizes.tellUnknown(sizes.generated(number));
+      size = generated.size(number);
+    }
+    boolean known = size >= 0;
+    return new Attributes(inode, false, known ? size : 0, known, 1, options.fileMode());
   }
 
   private Attributes fileAttributes(long inode, int file) {
@@ -202,9 +232,10 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
       opens.increment();
       return new OpenRequest(waits, options, loads, telling, pid, file.file(), reply).start();
     }
-    if (node instanceof Node.Generated) {
-      reply.opened(true);
-    } else if (node instanceof Node.Text text) {
+    if (node instanceof Node.Generated file) {
+      return generated.open(file.number(), reply);
+    }
+    if (node instanceof Node.Text text) {
       texts.open(inode, text.text(), reply);
     } else {
       reply.failed(node instanceof Node.Missing ? Errno.ENOENT : Errno.EISDIR);
@@ -295,6 +326,10 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
 
   private boolean isWithoutOpens() {
     return !opening.areAnswered();
+  }
+
+  private boolean areGeneratedKnown() {
+    return generated.areKnown();
   }
 
   private void opensEnded() {

@@ -4,6 +4,7 @@ import io.aisml.fetcher.plan.Batch;
 import io.aisml.fs.cache.Member;
 import io.aisml.fs.load.LoadListener;
 import io.aisml.fs.tree.LoadedFiles;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,16 +20,25 @@ final class Opens implements LoadListener {
   private final LoadedFiles files;
   private final LoadListener next;
 
+  /** Whether generated files can do without opens: one of unknown size learns it by them. */
+  private final BooleanSupplier generatedKnown;
+
   /** Called once, when opens end while the mount lives. */
   private final Runnable whenEnded;
 
   /** Set once, under this. */
   private volatile boolean ended;
 
-  Opens(OpenMode mode, LoadedFiles files, LoadListener next, Runnable whenEnded) {
+  Opens(
+      OpenMode mode,
+      LoadedFiles files,
+      LoadListener next,
+      BooleanSupplier generatedKnown,
+      Runnable whenEnded) {
     this.mode = mode;
     this.files = files;
     this.next = next;
+    this.generatedKnown = generatedKnown;
     this.whenEnded = whenEnded;
     ended = files.wereToldNoOpens();
   }
@@ -64,7 +74,7 @@ final class Opens implements LoadListener {
       return;
     }
     files.add(file);
-    if (files.areAll() && endFirst()) {
+    if (files.areAll() && generatedKnown.getAsBoolean() && endFirst()) {
       log.info("every file has been loaded once: the kernel opens files by itself from now on");
       whenEnded.run();
     }

@@ -1,6 +1,7 @@
 package io.aisml.fs;
 
 import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.plan.PlanSource;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.EntryReply;
 import io.aisml.fetcher.source.EntryStream;
@@ -40,6 +41,7 @@ final class SizeScan implements AutoCloseable {
 
   private final Plan plan;
   private final BatchSource source;
+  private final PlanSource files;
   private final Sizes sizes;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -48,9 +50,10 @@ final class SizeScan implements AutoCloseable {
 
   private volatile @Nullable Thread thread;
 
-  SizeScan(Plan plan, BatchSource source, Sizes sizes) {
+  SizeScan(Plan plan, BatchSource source, PlanSource files, Sizes sizes) {
     this.plan = plan;
     this.source = source;
+    this.files = files;
     this.sizes = sizes;
   }
 
@@ -98,11 +101,11 @@ final class SizeScan implements AutoCloseable {
   private void learnOne(int file) throws IOException {
     Entry entry = plan.entry(file);
     try {
-      if (!entry.isArchived() && entry.range().isWhole()) {
+      if (!entry.isArchived() && entry.range().isWhole() && !plan.isClip(file)) {
         sizes.learn(file, source.head(entry.object()).size());
         return;
       }
-      try (EntryStream stream = source.entry(entry)) {
+      try (EntryStream stream = files.file(file)) {
         if (stream.next() instanceof EntryReply.Data data) {
           sizes.learn(file, data.size());
         }
@@ -118,7 +121,7 @@ final class SizeScan implements AutoCloseable {
     Map<Object, WantedNames> listings = new LinkedHashMap<>();
     for (int file = 0; file < plan.fileCount() && !closed.get(); file++) {
       Entry entry = plan.entry(file);
-      if (sizes.get(file) < 0 && entry.range().isWhole()) {
+      if (sizes.get(file) < 0 && entry.range().isWhole() && !plan.isClip(file)) {
         listing(listings, entry).add(file);
       }
     }

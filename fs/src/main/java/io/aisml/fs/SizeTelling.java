@@ -3,6 +3,7 @@ package io.aisml.fs;
 import io.aisml.fs.cache.Member;
 import io.aisml.fs.tree.Sizes;
 import io.aisml.fs.tree.Tree;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,34 @@ final class SizeTelling {
       sizes.tellKnown(file);
       return true;
     }
+  }
+
+  /**
+   * Tells the kernel the size of a generated file, if it needs to be told.
+   *
+   * @param generated its number
+   * @param tail gives so many last bytes, in a direct buffer
+   */
+  void tellGenerated(int generated, Tail tail) throws IOException {
+    SizeAnnouncer binding = announcer;
+    int file = sizes.generated(generated);
+    if (binding == null || !sizes.wasToldUnknown(file)) {
+      return;
+    }
+    synchronized (telling[file % STRIPES]) {
+      long size = sizes.get(file);
+      if (size > 0 && sizes.wasToldUnknown(file)) {
+        ByteBuffer bytes = tail.read((int) ((size - 1) % PAGE + 1));
+        binding.announce(tree.inodeOfFile(file), size, bytes);
+      }
+      sizes.tellKnown(file);
+    }
+  }
+
+  /** Reads a file's end. */
+  @FunctionalInterface
+  interface Tail {
+    ByteBuffer read(int bytes) throws IOException;
   }
 
   private static ByteBuffer contiguous(ByteBuffer[] bytes) {

@@ -16,7 +16,7 @@ import io.aisml.cli.systemd.RuntimeDirectory.Shown;
 import io.aisml.cli.systemd.StartTime;
 import io.aisml.cli.systemd.Watchdog;
 import io.aisml.fetcher.layout.MountPlan;
-import io.aisml.fetcher.plan.GeneratedFile;
+import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fs.BatchFileSystem;
 import io.aisml.fs.FsOptions;
@@ -116,11 +116,7 @@ final class MountRun implements AutoCloseable {
       if (before.isEmpty()) {
         return Optional.empty();
       }
-      Shown shown = before.get().shown();
-      BatchFileSystem fs =
-          open(
-              new MountPlan(
-                  shown.plan(), generatedAgain(shown), List.of(), shown.time(), List.of()));
+      BatchFileSystem fs = open(plannedAgain(before.get().shown()));
       FuseBinding mounted = service.takeOver(fs, before.get());
       log.warn("{} goes on: taken over from the process before", point.directory());
       return Optional.of(mounted);
@@ -138,17 +134,19 @@ final class MountRun implements AutoCloseable {
   }
 
   /** What is generated is made of the sources, which must be what they were. */
-  private List<GeneratedFile> generatedAgain(Shown shown)
-      throws CommandException, UsageException, IOException {
-    if (shown.plan().generatedCount() == 0) {
-      return List.of();
+  private MountPlan plannedAgain(Shown shown) throws CommandException, UsageException, IOException {
+    Plan plan = shown.plan();
+    if (plan.generatedCount() == 0) {
+      return MountPlan.again(plan, shown.time());
     }
     MountPlan again = Planning.plan(sources, settings, point.directory(), this::store);
     if (!again.time().equals(shown.time())
-        || again.plan().generatedCount() != shown.plan().generatedCount()) {
+        || again.plan().generatedCount() != plan.generatedCount()
+        || again.plan().fileCount() != plan.fileCount()
+        || again.plan().clipCount() != plan.clipCount()) {
       throw new IOException("its sources have changed");
     }
-    return again.generated();
+    return again;
   }
 
   private FuseBinding mountAnew()
@@ -174,11 +172,12 @@ final class MountRun implements AutoCloseable {
   private BatchFileSystem open(MountPlan plan)
       throws IOException, UsageException, CommandException, InterruptedException {
     BatchSource opened = store(false);
-    MountTexts texts = new MountTexts(facts(plan), settings, plan.plan(), opened);
+    MountTexts texts = new MountTexts(facts(plan), settings, plan, opened);
     BatchFileSystem fs =
         BatchFileSystem.open(
             plan.plan(),
             opened,
+            plan.files().readFrom(opened),
             options(plan, texts.files()),
             service.sizes(plan.plan()),
             service.loaded(plan.plan()));

@@ -1,6 +1,8 @@
 package io.aisml.cli;
 
 import io.aisml.cli.host.HostMemory;
+import io.aisml.fetcher.clip.ClipFiles;
+import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.source.SourceCounters;
 import io.aisml.fs.FileSystemStatus;
 import java.io.IOException;
@@ -10,7 +12,11 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** How a mount is: {@code .aisml/status.json}. Sizes in bytes. */
+/**
+ * How a mount is: {@code .aisml/status.json}. Sizes in bytes.
+ *
+ * @param clips null when none were asked for
+ */
 record MountStatus(
     String version,
     long pid,
@@ -18,6 +24,7 @@ record MountStatus(
     MountFacts mount,
     FileSystemStatus files,
     Store store,
+    @Nullable Clips clips,
     Memory memory) {
 
   /**
@@ -36,6 +43,16 @@ record MountStatus(
       long wastedBytes) {}
 
   /**
+   * Clips of recordings.
+   *
+   * @param files that are to be clips
+   * @param wholeCuts cuts whose files are whole although clips were asked for, as the plan tells
+   * @param recordings whose headers have been read
+   * @param unclippable of these, those whose files are whole because of their headers
+   */
+  record Clips(long files, long wholeCuts, long recordings, long unclippable) {}
+
+  /**
    * What the process holds.
    *
    * @param cgroupPeakBytes pages that the kernel holds for the mount count there; null without
@@ -48,7 +65,8 @@ record MountStatus(
       long heapBytes,
       @Nullable Long cgroupPeakBytes) {}
 
-  static MountStatus now(MountFacts facts, FileSystemStatus files, SourceCounters counters) {
+  static MountStatus now(
+      MountFacts facts, FileSystemStatus files, SourceCounters counters, MountPlan plan) {
     return new MountStatus(
         Version.number(),
         ProcessHandle.current().pid(),
@@ -56,6 +74,7 @@ record MountStatus(
         facts,
         files,
         storeNow(files, counters),
+        clipsNow(plan),
         memoryNow());
   }
 
@@ -69,6 +88,13 @@ record MountStatus(
         counters.throttled.sum(),
         received,
         Math.max(0, received - files.loads().bytes()) + files.loads().cache().evictedUnread());
+  }
+
+  private static @Nullable Clips clipsNow(MountPlan plan) {
+    ClipFiles.Status now = plan.files().status();
+    return now.files() == 0 && plan.wholeCuts() == 0
+        ? null
+        : new Clips(now.files(), plan.wholeCuts(), now.recordings(), now.unclippable());
   }
 
   private static Memory memoryNow() {

@@ -2,7 +2,7 @@ package io.aisml.cli;
 
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
-import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.spec.SpecOptions;
 import io.aisml.fs.BatchFileSystem;
@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class MountTexts {
   private final MountFacts facts;
   private final Settings settings;
-  private final Plan plan;
+  private final MountPlan plan;
   private final BatchSource store;
 
   /** Set once the file system is there; it needs these files first. */
@@ -34,7 +34,7 @@ final class MountTexts {
   /** Made when it is first asked for, and never changes. */
   private final AtomicReference<@Nullable Text> request = new AtomicReference<>();
 
-  MountTexts(MountFacts facts, Settings settings, Plan plan, BatchSource store) {
+  MountTexts(MountFacts facts, Settings settings, MountPlan plan, BatchSource store) {
     this.facts = facts;
     this.settings = settings;
     this.plan = plan;
@@ -56,7 +56,9 @@ final class MountTexts {
 
   private byte[] status() {
     BatchFileSystem fs = fileSystem.get();
-    return fs == null ? new byte[0] : pretty(MountStatus.now(facts, fs.status(), store.counters()));
+    return fs == null
+        ? new byte[0]
+        : pretty(MountStatus.now(facts, fs.status(), store.counters(), plan));
   }
 
   private byte[] config() {
@@ -77,7 +79,7 @@ final class MountTexts {
     if (text == null) {
       text =
           new RequestText(
-              plan,
+              plan.plan(),
               new SpecOptions(
                   Optional.of(settings.get(Setting.WIRE_FORMAT)),
                   Optional.of(true),

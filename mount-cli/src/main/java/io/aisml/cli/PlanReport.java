@@ -2,6 +2,7 @@ package io.aisml.cli;
 
 import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.layout.PlannedSource;
+import io.aisml.fetcher.layout.WholeCut;
 import io.aisml.fetcher.plan.Batch;
 import io.aisml.fetcher.plan.LeftOut;
 import io.aisml.fetcher.plan.Plan;
@@ -20,6 +21,8 @@ import java.util.Locale;
  * @param unknownSizes files whose size only the store knows
  * @param requests get-batch requests that loading everything takes at least: a request is also cut
  *     where its files get too large together
+ * @param clips files that are to be clips: their sizes are known once their headers are
+ * @param wholeCuts cuts whose files are whole although clips were asked for
  * @param treeMemory what the tree costs while it is mounted
  */
 record PlanReport(
@@ -34,7 +37,10 @@ record PlanReport(
     List<BatchLine> batches,
     List<String> notices,
     long leftOut,
-    List<LeftOut> leftOutEntries) {
+    List<LeftOut> leftOutEntries,
+    int clips,
+    long wholeCuts,
+    List<WholeCut> wholeCutEntries) {
 
   /**
    * A source: its kind and its place.
@@ -88,7 +94,10 @@ record PlanReport(
         batches,
         mount.notices(),
         plan.leftOutCount(),
-        plan.leftOut());
+        plan.leftOut(),
+        plan.clipCount(),
+        mount.wholeCuts(),
+        mount.firstWholeCuts());
   }
 
   private static Source source(Plan plan, PlannedSource source) {

@@ -47,6 +47,12 @@ final class PlanText {
                     count(b.files(), "file", "files"),
                     size(b.knownBytes()),
                     count(b.requests(), "request", "requests")));
+    if (plan.clips() > 0 || plan.wholeCuts() > 0) {
+      out.printf(
+          "%nClips: %s; %s whole all the same%n",
+          count(plan.clips(), "file", "files"), count(plan.wholeCuts(), "cut is", "cuts are"));
+      list(plan.wholeCutEntries(), out, c -> "  " + c.where() + ": " + c.cut() + ": " + c.cause());
+    }
     plan.notices().forEach(notice -> out.printf("%nNotice: %s%n", notice));
     if (plan.leftOut() > 0) {
       out.printf("%nLeft out: %d%n", plan.leftOut());

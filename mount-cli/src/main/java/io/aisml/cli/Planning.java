@@ -3,10 +3,12 @@ package io.aisml.cli;
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.host.Terminal;
+import io.aisml.cli.option.CutView;
 import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
 import io.aisml.cli.option.UsageException;
+import io.aisml.fetcher.layout.ClipOptions;
 import io.aisml.fetcher.layout.ManifestExtra;
 import io.aisml.fetcher.layout.ManifestOptions;
 import io.aisml.fetcher.layout.MountPlan;
@@ -18,6 +20,7 @@ import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.SourceException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -85,7 +88,19 @@ final class Planning {
         settings.get(Setting.NAMES),
         relative ? "" : withSlash(prefix.orElse(point).toString()),
         extras(settings),
-        settings.get(Setting.ARRAYS));
+        settings.get(Setting.ARRAYS),
+        clips(settings));
+  }
+
+  private static Optional<ClipOptions> clips(Settings settings) throws UsageException {
+    Duration margin = settings.get(Setting.CLIP_MARGIN);
+    if (settings.get(Setting.VIEW) == CutView.CLIP) {
+      return Optional.of(new ClipOptions(margin));
+    }
+    if (!margin.isZero()) {
+      throw new UsageException("clip-margin is of clips: give view=clip with it");
+    }
+    return Optional.empty();
   }
 
   private static Set<ManifestExtra> extras(Settings settings) {

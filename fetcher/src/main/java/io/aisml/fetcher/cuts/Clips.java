@@ -5,6 +5,7 @@ import io.aisml.fetcher.audio.AudioHeader.Unclippable;
 import io.aisml.fetcher.audio.AudioWindow;
 import io.aisml.fetcher.audio.Clip;
 import io.aisml.fetcher.audio.PcmLayout;
+import io.aisml.fetcher.clip.AudioHeaders;
 import io.aisml.fetcher.download.WantedMember;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.spec.Entry;
@@ -41,7 +42,7 @@ public final class Clips {
    * @param warnings gets one line a file, from any thread
    */
   public Clips(BatchSource source, int sampleRate, boolean strict, Consumer<String> warnings) {
-    this.headers = new AudioHeaders(source);
+    this.headers = AudioHeaders.thorough(source);
     this.sampleRate = sampleRate;
     this.strict = strict;
     this.warnings = warnings;

@@ -9,18 +9,14 @@ final class BatchExtra implements GeneratedFile {
   private final RewrittenManifest manifest;
   private final ManifestExtra extra;
   private final int batch;
-  private final long size;
 
-  /**
-   * Makes the list once, to know its size.
-   *
-   * @throws IOException when the manifest can't be read
-   */
-  BatchExtra(RewrittenManifest manifest, ManifestExtra extra, int batch) throws IOException {
+  /** Made once by whoever learns it first; always the same. */
+  private volatile long size = UNKNOWN_SIZE;
+
+  BatchExtra(RewrittenManifest manifest, ManifestExtra extra, int batch) {
     this.manifest = manifest;
     this.extra = extra;
     this.batch = batch;
-    this.size = manifest.extra(extra, batch).length;
   }
 
   @Override
@@ -29,9 +25,18 @@ final class BatchExtra implements GeneratedFile {
   }
 
   @Override
+  public void learn() throws IOException {
+    if (size == UNKNOWN_SIZE) {
+      manifest.learn(batch);
+      size = manifest.extra(extra, batch).length;
+    }
+  }
+
+  @Override
   public void read(long offset, ByteBuffer dst) throws IOException {
-    if (offset < size) {
-      byte[] list = manifest.extra(extra, batch);
+    manifest.learn(batch);
+    byte[] list = manifest.extra(extra, batch);
+    if (offset < list.length) {
       dst.put(list, (int) offset, (int) Math.min(dst.remaining(), list.length - offset));
     }
   }

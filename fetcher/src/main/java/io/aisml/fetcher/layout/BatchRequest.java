@@ -1,5 +1,6 @@
 package io.aisml.fetcher.layout;
 
+import io.aisml.fetcher.clip.ClipFiles;
 import io.aisml.fetcher.plan.Batch;
 import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.Plan;
@@ -12,31 +13,41 @@ import java.nio.ByteBuffer;
 
 /** What a batch asks for, as a spec that {@code get-batch} takes. Made anew for each reader. */
 final class BatchRequest implements GeneratedFile {
-  private static final int UNKNOWN = -1;
-
   private final Plan plan;
+  private final ClipFiles files;
   private final int batch;
 
   /** Made once by whoever asks first; always the same. */
-  private volatile int size = UNKNOWN;
+  private volatile long size = UNKNOWN_SIZE;
 
-  BatchRequest(Plan plan, int batch) {
+  /**
+   * @param files of the plan: they tell which range a clip is
+   */
+  BatchRequest(Plan plan, ClipFiles files, int batch) {
     this.plan = plan;
+    this.files = files;
     this.batch = batch;
   }
 
   @Override
   public long size() {
-    int known = size;
-    if (known == UNKNOWN) {
-      known = spec().length;
-      size = known;
+    if (size == UNKNOWN_SIZE && plan.clipCount() == 0) {
+      size = spec().length;
     }
-    return known;
+    return size;
   }
 
   @Override
-  public void read(long offset, ByteBuffer dst) {
+  public void learn() throws IOException {
+    if (size == UNKNOWN_SIZE) {
+      files.learn(batch);
+      size = spec().length;
+    }
+  }
+
+  @Override
+  public void read(long offset, ByteBuffer dst) throws IOException {
+    files.learn(batch);
     byte[] spec = spec();
     if (offset < spec.length) {
       dst.put(spec, (int) offset, (int) Math.min(dst.remaining(), spec.length - offset));
@@ -48,7 +59,7 @@ final class BatchRequest implements GeneratedFile {
     try (SpecWriter writer = new SpecWriter(out, SpecOptions.NONE)) {
       Batch entries = plan.batch(batch);
       for (int i = 0; i < entries.size(); i++) {
-        writer.write(plan.entry(entries.file(i)), "");
+        writer.write(files.entry(entries.file(i)), "");
       }
     } catch (IOException e) {
       throw new UncheckedIOException("memory can't be written to", e);

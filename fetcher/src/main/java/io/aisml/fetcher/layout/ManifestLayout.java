@@ -1,6 +1,8 @@
 package io.aisml.fetcher.layout;
 
+import io.aisml.fetcher.clip.ClipFiles;
 import io.aisml.fetcher.lhotse.Cut;
+import io.aisml.fetcher.lhotse.CutClip;
 import io.aisml.fetcher.lhotse.CutFileName;
 import io.aisml.fetcher.lhotse.CutMember;
 import io.aisml.fetcher.lhotse.CutMembers;
@@ -10,6 +12,7 @@ import io.aisml.fetcher.lhotse.InvalidManifestException;
 import io.aisml.fetcher.lhotse.LineRewriter;
 import io.aisml.fetcher.lhotse.LineText;
 import io.aisml.fetcher.lhotse.ManifestText;
+import io.aisml.fetcher.plan.ClipPart;
 import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.plan.PlanBuilder;
@@ -45,6 +48,7 @@ final class ManifestLayout implements CutVisitor {
   private final boolean strict;
   private final BatchDirectories directories;
   private final PlanBuilder plan;
+  private final WholeCuts wholeCuts;
   private final ManifestIndex.Builder index = new ManifestIndex.Builder();
   private int batches;
   private long cuts;
@@ -56,13 +60,21 @@ final class ManifestLayout implements CutVisitor {
   private long unreadables;
   private String unreadable = "";
 
-  /** By entry, the name that the batch's directory has for it, when names are the sources' own. */
-  private final Map<Entry, Integer> namesOfSources = new HashMap<>();
+  /** By file, the name that the batch's directory has for it, when names are the sources' own. */
+  private final Map<Shown, Integer> namesOfSources = new HashMap<>();
+
+  /**
+   * A file.
+   *
+   * @param part of the entry; null for all of it
+   */
+  private record Shown(Entry entry, @Nullable ClipPart part) {}
 
   /**
    * @param options those that hold for this manifest
    * @param firstBatch how many batches the plan has already
    * @param strict whether a line that is no cut is an error
+   * @param wholeCuts gets those that can't be clips
    */
   ManifestLayout(
       SourceFile source,
@@ -70,13 +82,15 @@ final class ManifestLayout implements CutVisitor {
       int firstBatch,
       BatchDirectories directories,
       boolean strict,
-      PlanBuilder plan) {
+      PlanBuilder plan,
+      WholeCuts wholeCuts) {
     this.source = source;
     this.options = options;
     this.firstBatch = firstBatch;
     this.directories = directories;
     this.strict = strict;
     this.plan = plan;
+    this.wholeCuts = wholeCuts;
     if (options.cutsBatches()) {
       plan.generate(source.directory(), CUTS);
     } else {
@@ -103,18 +117,23 @@ final class ManifestLayout implements CutVisitor {
   }
 
   /** The manifest's generated files, in the order in which the plan has them. */
-  List<GeneratedFile> generated(ManifestText text, Plan built) throws IOException {
-    RewrittenManifest rewritten = new RewrittenManifest(text, index.build(), options, built);
+  List<GeneratedFile> generated(ManifestText text, Plan built, ClipFiles clips) throws IOException {
+    RewrittenManifest rewritten =
+        new RewrittenManifest(text, index.build(), options, built, clips, firstBatch);
     List<GeneratedFile> files = new ArrayList<>();
     if (options.cutsBatches()) {
       files.add(rewritten.whole());
     }
     for (int batch = 0; batch < batches; batch++) {
       files.add(rewritten.original(batch));
-      files.add(new BatchRequest(built, firstBatch + batch));
+      files.add(new BatchRequest(built, clips, firstBatch + batch));
       files.add(rewritten.batch(batch));
       for (ManifestExtra extra : options.extras()) {
-        files.add(new BatchExtra(rewritten, extra, batch));
+        BatchExtra list = new BatchExtra(rewritten, extra, batch);
+        if (built.clipCount() == 0) {
+          list.learn();
+        }
+        files.add(list);
       }
     }
     return files;
@@ -142,8 +161,10 @@ final class ManifestLayout implements CutVisitor {
       plan.leaveOut(cut.id(), flaw, where);
     }
     LineRewriter rewriter = new LineRewriter(text);
-    for (CutMember member : members.members()) {
-      int name = name(cut, member, where);
+    @Nullable ClipPart[] parts = parts(cut, members, text, where);
+    for (int i = 0; i < parts.length; i++) {
+      CutMember member = members.members().get(i);
+      int name = name(cut, member, parts[i], where);
       if (cut.missing().isEmpty()) {
         index.mention(name);
       }
@@ -174,18 +195,52 @@ final class ManifestLayout implements CutVisitor {
     plan.leaveOut("line " + where.line(), problem, where);
   }
 
-  /** The position of a file's name in the batch's directory. */
-  private int name(Cut cut, CutMember member, SourceLine where) {
-    if (options.naming() == CutNaming.SOURCE) {
-      return namesOfSources.computeIfAbsent(member.entry(), entry -> add(cut, member, where));
+  /** By member, which part of it is shown; null for all of it. */
+  private @Nullable ClipPart[] parts(Cut cut, CutMembers members, LineText text, SourceLine where) {
+    @Nullable ClipPart[] parts = new ClipPart[members.members().size()];
+    if (options.clips().isEmpty()) {
+      return parts;
     }
-    return add(cut, member, where);
+    for (CutClip clip : members.clips()) {
+      String obstacle = cut.missing().isEmpty() ? clip.obstacle(text) : "Lhotse can't read it";
+      if (clip.isWhole()) {
+        continue;
+      }
+      if (!obstacle.isEmpty()) {
+        wholeCuts.add(cut, obstacle, where);
+        continue;
+      }
+      CutClip.Margin margin = clip.margin(options.clips().get().marginSeconds());
+      List<Entry> entries =
+          clip.files().stream().map(file -> members.members().get(file).entry()).toList();
+      List<ClipPart> alone =
+          margin.windows().stream().map(w -> new ClipPart(w, margin.rate(), 0)).toList();
+      int group = plan.group(entries, alone);
+      for (int i = 0; i < alone.size(); i++) {
+        parts[clip.files().get(i)] = new ClipPart(alone.get(i).window(), margin.rate(), group);
+      }
+    }
+    return parts;
   }
 
-  private int add(Cut cut, CutMember member, SourceLine where) {
+  /** The position of a file's name in the batch's directory. */
+  private int name(Cut cut, CutMember member, @Nullable ClipPart part, SourceLine where) {
+    if (options.naming() == CutNaming.SOURCE) {
+      return namesOfSources.computeIfAbsent(
+          new Shown(member.entry(), part), shown -> add(cut, member, part, where));
+    }
+    return add(cut, member, part, where);
+  }
+
+  private int add(Cut cut, CutMember member, @Nullable ClipPart part, SourceLine where) {
     int name = plan.nameCount();
-    String path = CutFileName.of(options.naming(), cutsInBatch, cut.id(), member);
-    plan.add(path, member.entry(), where);
+    if (part == null) {
+      String path = CutFileName.of(options.naming(), cutsInBatch, cut.id(), member);
+      plan.add(path, member.entry(), where);
+    } else {
+      String path = CutFileName.ofClip(options.naming(), cutsInBatch, cut.id(), member);
+      plan.add(path, member.entry(), part, where);
+    }
     return plan.nameCount() == name ? LEFT_OUT : name - firstName;
   }
 

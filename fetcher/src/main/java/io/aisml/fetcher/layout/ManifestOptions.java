@@ -19,6 +19,7 @@ import java.util.Set;
  *     slash
  * @param extras lists in other programs' forms that each batch gets
  * @param arrays whether features and arrays stored in files of their own are shown too
+ * @param clips how cuts are clips; empty for whole files
  */
 public record ManifestOptions(
     OptionalInt batchSize,
@@ -27,7 +28,8 @@ public record ManifestOptions(
     CutNaming naming,
     String pathPrefix,
     Set<ManifestExtra> extras,
-    boolean arrays) {
+    boolean arrays,
+    Optional<ClipOptions> clips) {
   /** What holds when nothing is asked for. */
   public static final ManifestOptions DEFAULT =
       new ManifestOptions(
@@ -37,7 +39,8 @@ public record ManifestOptions(
           CutNaming.ID,
           "",
           Set.of(),
-          false);
+          false,
+          Optional.empty());
 
   /**
    * @throws IllegalArgumentException when the batch size is below 1
@@ -60,7 +63,8 @@ public record ManifestOptions(
             naming,
             pathPrefix,
             extras,
-            arrays);
+            arrays,
+            clips);
   }
 
   /** Whether a manifest may be several batches. */

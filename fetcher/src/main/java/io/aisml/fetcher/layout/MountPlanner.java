@@ -1,5 +1,6 @@
 package io.aisml.fetcher.layout;
 
+import io.aisml.fetcher.clip.ClipFiles;
 import io.aisml.fetcher.lhotse.Manifest;
 import io.aisml.fetcher.lhotse.ManifestText;
 import io.aisml.fetcher.plan.GeneratedFile;
@@ -31,12 +32,13 @@ public final class MountPlanner {
   /** Tell each manifest's generated files once the names are decided. */
   private final List<GeneratedFiles> manifests = new ArrayList<>();
 
+  private final WholeCuts wholeCuts = new WholeCuts();
   private int batches;
   private long leftOut;
 
   @FunctionalInterface
   private interface GeneratedFiles {
-    List<GeneratedFile> of(Plan plan) throws IOException;
+    List<GeneratedFile> of(Plan plan, ClipFiles files) throws IOException;
   }
 
   private MountPlanner(PlanOptions options) {
@@ -92,12 +94,20 @@ public final class MountPlanner {
     if (options.strict() && plan.leftOutCount() > 0) {
       throw new InvalidSourceException(refusal(plan));
     }
+    ClipFiles clips = new ClipFiles(plan);
     List<GeneratedFile> generated = new ArrayList<>();
     for (GeneratedFiles manifest : manifests) {
-      generated.addAll(manifest.of(plan));
+      generated.addAll(manifest.of(plan, clips));
     }
     return new MountPlan(
-        plan, List.copyOf(generated), List.copyOf(notices), time, List.copyOf(planned));
+        plan,
+        List.copyOf(generated),
+        List.copyOf(notices),
+        time,
+        List.copyOf(planned),
+        clips,
+        wholeCuts.count(),
+        wholeCuts.first());
   }
 
   private void addSpec(SourceFile source) throws IOException {
@@ -121,11 +131,11 @@ public final class MountPlanner {
     warnOfArchives(own.pathPrefix());
     BatchDirectories directories = BatchDirectories.of(own.outputTemplate(), source.path());
     ManifestLayout layout =
-        new ManifestLayout(source, own, batches, directories, options.strict(), builder);
+        new ManifestLayout(source, own, batches, directories, options.strict(), builder, wholeCuts);
     ManifestText text = new ManifestText(source.path());
     new Manifest(source.path()).read(layout);
     notices.addAll(layout.notices());
-    manifests.add(plan -> layout.generated(text, plan));
+    manifests.add((plan, clips) -> layout.generated(text, plan, clips));
     addPlanned(source, layout.batches(), layout.cuts());
   }
 

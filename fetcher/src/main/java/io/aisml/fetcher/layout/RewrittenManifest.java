@@ -1,9 +1,11 @@
 package io.aisml.fetcher.layout;
 
+import io.aisml.fetcher.clip.ClipFiles;
 import io.aisml.fetcher.layout.ManifestIndex.Batch;
 import io.aisml.fetcher.layout.ManifestIndex.Block;
 import io.aisml.fetcher.lhotse.Cut;
-import io.aisml.fetcher.lhotse.CutMember;
+import io.aisml.fetcher.lhotse.CutClip;
+import io.aisml.fetcher.lhotse.CutMembers;
 import io.aisml.fetcher.lhotse.CutSummary;
 import io.aisml.fetcher.lhotse.LineRewriter;
 import io.aisml.fetcher.lhotse.LineText;
@@ -15,8 +17,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,36 +27,58 @@ import org.jspecify.annotations.Nullable;
  * the original lines when they are read, so that no cut is held in memory. Any thread may read.
  */
 final class RewrittenManifest {
+  private static final int UNKNOWN = -1;
+  private static final byte[] NO_DIRECTORY = {};
+
   private final ManifestText text;
   private final ManifestIndex index;
   private final ManifestOptions options;
   private final Plan plan;
+  private final ClipFiles clips;
+  private final int firstBatch;
 
-  /** Where each block's bytes begin in the whole file, and where the last one's end. */
-  private final long[] starts;
+  /** How long each block is; -1 before that is known, which headers of clips tell. */
+  private final AtomicIntegerArray lengths;
 
   /** The block that was made last. */
   private volatile @Nullable Rewritten last;
 
-  RewrittenManifest(ManifestText text, ManifestIndex index, ManifestOptions options, Plan plan) {
+  /**
+   * @param clips of the plan: they tell which cuts are clips
+   * @param firstBatch the plan's number of the manifest's first batch
+   */
+  RewrittenManifest(
+      ManifestText text,
+      ManifestIndex index,
+      ManifestOptions options,
+      Plan plan,
+      ClipFiles clips,
+      int firstBatch) {
     this.text = text;
     this.index = index;
     this.options = options;
     this.plan = plan;
-    this.starts = new long[index.blocks().size() + 1];
+    this.clips = clips;
+    this.firstBatch = firstBatch;
+    this.lengths = new AtomicIntegerArray(index.blocks().size());
     for (int block = 0; block < index.blocks().size(); block++) {
-      starts[block + 1] = starts[block] + bytesOf(block);
+      lengths.set(block, plan.clipCount() == 0 ? Math.toIntExact(bytesOf(block)) : UNKNOWN);
     }
   }
 
   /** All cuts. */
   GeneratedFile whole() {
-    return new Cuts(0, index.blocks().size());
+    return new Cuts(0, index.batches().size());
   }
 
   /** The cuts of one batch. */
   GeneratedFile batch(int batch) {
-    return new Cuts(index.batches().get(batch).firstBlock(), endBlock(batch));
+    return new Cuts(batch, batch + 1);
+  }
+
+  /** Learns which cuts of a batch are clips. */
+  void learn(int batch) throws IOException {
+    clips.learn(firstBatch + batch);
   }
 
   /** The lines of one batch as they are written, with those between them that are no cuts. */
@@ -102,33 +127,68 @@ final class RewrittenManifest {
     return name;
   }
 
+  /** Learns how long a batch's cuts are. */
+  private void measure(int batch) throws IOException {
+    learn(batch);
+    for (int block = index.batches().get(batch).firstBlock(); block < endBlock(batch); block++) {
+      if (lengths.get(block) == UNKNOWN) {
+        lengths.set(block, rewritten(block).length);
+      }
+    }
+  }
+
   private byte[] rewritten(int number) throws IOException {
     Block block = index.blocks().get(number);
     Batch batch = index.batches().get(block.batch());
     byte[] directory = directory(batch.path(), options);
     ByteArrayOutputStream out =
-        new ByteArrayOutputStream((int) (starts[number + 1] - starts[number]));
+        new ByteArrayOutputStream(Math.max(block.bareBytes(), lengths.get(number)));
     visit(
-        block,
-        (line, cut, members, names) -> {
-          LineRewriter rewriter = new LineRewriter(line);
-          for (int i = 0; i < names.length; i++) {
-            if (names[i] >= 0) {
-              rewriter.replace(
-                  members.get(i).mention(), directory, name(batch.directory(), names[i]));
-            }
-          }
-          rewriter.writeTo(out);
-        });
-    if (out.size() != starts[number + 1] - starts[number]) {
+        block, (line, cut, members, names) -> rewrite(batch, directory, line, members, names, out));
+    if (lengths.get(number) != UNKNOWN && lengths.get(number) != out.size()) {
       throw new IOException("the manifest's text has changed since it was mounted");
     }
     return out.toByteArray();
   }
 
+  private void rewrite(
+      Batch batch,
+      byte[] directory,
+      LineText line,
+      CutMembers members,
+      int[] names,
+      ByteArrayOutputStream out) {
+    LineRewriter rewriter = new LineRewriter(line);
+    for (int i = 0; i < names.length; i++) {
+      if (names[i] >= 0) {
+        rewriter.replace(
+            members.members().get(i).mention(), directory, name(batch.directory(), names[i]));
+      }
+    }
+    if (plan.clipCount() > 0 && options.clips().isPresent()) {
+      double margin = options.clips().get().marginSeconds();
+      for (CutClip clip : members.clips()) {
+        if (isClipped(batch, clip, names)) {
+          clip.rewrite(line, rewriter, clip.margin(margin));
+        }
+      }
+    }
+    rewriter.writeTo(out);
+  }
+
+  /** Whether the files of a cut, as far as there are any, are clips: all are or none. */
+  private boolean isClipped(Batch batch, CutClip clip, int[] names) {
+    for (int member : clip.files()) {
+      if (names[member] >= 0) {
+        return clips.clip(plan.target(plan.dentry(batch.directory(), names[member]))).isPresent();
+      }
+    }
+    return false;
+  }
+
   /** Takes a cut and its files, and for each file the position of its name, -1 for none. */
   private interface CutVisitor {
-    void cut(LineText line, Cut cut, List<CutMember> members, int[] names) throws IOException;
+    void cut(LineText line, Cut cut, CutMembers members, int[] names) throws IOException;
   }
 
   private void visit(Block block, CutVisitor visitor) throws IOException {
@@ -138,9 +198,9 @@ final class RewrittenManifest {
         block.length(),
         (line, cut) -> {
           if (cut.missing().isEmpty()) {
-            List<CutMember> members = ManifestLayout.members(cut, options).members();
+            CutMembers members = ManifestLayout.members(cut, options);
             int from = mention[0];
-            mention[0] += members.size();
+            mention[0] += members.members().size();
             visitor.cut(line, cut, members, Arrays.copyOfRange(index.mentions(), from, mention[0]));
           }
         });
@@ -155,8 +215,13 @@ final class RewrittenManifest {
       visit(
           index.blocks().get(block),
           (line, cut, members, names) -> {
-            boolean isShown = names.length > 0 && names[0] >= 0 && members.get(0).role().isEmpty();
-            Optional<CutSummary> summary = isShown ? CutSummary.of(line, cut) : Optional.empty();
+            boolean isShown =
+                names.length > 0 && names[0] >= 0 && members.members().get(0).role().isEmpty();
+            ByteArrayOutputStream shown = new ByteArrayOutputStream(line.length());
+            rewrite(batch, NO_DIRECTORY, line, members, names, shown);
+            LineText rewritten = new LineText(shown.toByteArray(), 0, shown.size(), 0);
+            Optional<CutSummary> summary =
+                isShown ? CutSummary.of(rewritten, cut) : Optional.empty();
             if (summary.isPresent()) {
               byte[] name = plan.name(plan.dentry(batch.directory(), names[0]));
               out.writeBytes(
@@ -186,30 +251,60 @@ final class RewrittenManifest {
     return LineRewriter.escaped(options.pathPrefix() + (path.isEmpty() ? "" : path + "/"));
   }
 
-  /** Blocks in a row as a file. */
+  /** Batches in a row as a file. */
   private final class Cuts implements GeneratedFile {
-    private final long start;
-    private final long end;
+    private final int firstBatch;
+    private final int endBatch;
+    private final int firstBlock;
 
-    Cuts(int firstBlock, int endBlock) {
-      this.start = starts[firstBlock];
-      this.end = starts[endBlock];
+    /** Where each block begins in the file, and where the last one ends; null until known. */
+    private volatile long @Nullable [] starts;
+
+    Cuts(int firstBatch, int endBatch) {
+      this.firstBatch = firstBatch;
+      this.endBatch = endBatch;
+      this.firstBlock = firstBatch < endBatch ? index.batches().get(firstBatch).firstBlock() : 0;
+      if (plan.clipCount() == 0) {
+        starts = starts();
+      }
+    }
+
+    private long[] starts() {
+      int blocks = firstBatch < endBatch ? endBlock(endBatch - 1) - firstBlock : 0;
+      long[] known = new long[blocks + 1];
+      for (int block = 0; block < blocks; block++) {
+        known[block + 1] = known[block] + lengths.get(firstBlock + block);
+      }
+      return known;
     }
 
     @Override
     public long size() {
-      return end - start;
+      long[] known = starts;
+      return known == null ? UNKNOWN_SIZE : known[known.length - 1];
+    }
+
+    @Override
+    public void learn() throws IOException {
+      if (starts == null) {
+        for (int batch = firstBatch; batch < endBatch; batch++) {
+          measure(batch);
+        }
+        starts = starts();
+      }
     }
 
     @Override
     public void read(long offset, ByteBuffer dst) throws IOException {
-      long at = start + offset;
-      while (dst.hasRemaining() && at < end) {
-        int found = Arrays.binarySearch(starts, at);
+      learn(); // after a takeover nobody may have opened it
+      long[] known = Objects.requireNonNull(starts);
+      long at = offset;
+      while (dst.hasRemaining() && at < known[known.length - 1]) {
+        int found = Arrays.binarySearch(known, at);
         int block = found >= 0 ? found : -found - 2;
-        byte[] bytes = block(block);
-        int from = (int) (at - starts[block]);
-        int length = (int) Math.min(Math.min(bytes.length - from, dst.remaining()), end - at);
+        byte[] bytes = block(firstBlock + block);
+        int from = (int) (at - known[block]);
+        int length = Math.min(bytes.length - from, dst.remaining());
         dst.put(bytes, from, length);
         at += length;
       }

@@ -3,6 +3,7 @@ package io.aisml.fetcher.lhotse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What a line of a manifest says about where a cut's audio lies. Lhotse {@code lhotse/cut/}. */
 public sealed interface Cut {
@@ -26,6 +27,8 @@ public sealed interface Cut {
    * @param recording empty for a cut of features alone
    * @param custom recordings among the custom fields, by field
    * @param arrays features and arrays, by field
+   * @param startAt where the line says the start; null when it does not
+   * @param durationAt where the line says the duration; null when it does not
    */
   record DataCut(
       String id,
@@ -35,7 +38,9 @@ public sealed interface Cut {
       Optional<Recording> recording,
       Map<String, CustomRecording> custom,
       Map<String, StoredArray> arrays,
-      String missing)
+      String missing,
+      @Nullable Span startAt,
+      @Nullable Span durationAt)
       implements Cut {}
 
   /**

@@ -18,6 +18,8 @@ final class CutFields {
   @Nullable String type;
   @Nullable Double start;
   @Nullable Double duration;
+  @Nullable Span startAt;
+  @Nullable Span durationAt;
   @Nullable List<Integer> channels;
   @Nullable Recording recording;
   @Nullable List<Track> tracks;
@@ -45,7 +47,9 @@ final class CutFields {
               Optional.ofNullable(recording),
               custom,
               arrays,
-              missing(type));
+              missing(type),
+              startAt,
+              durationAt);
       case "MixedCut" -> mixedCut(id, type);
       case "PaddingCut" -> new PaddingCut(id, seconds());
       default ->

@@ -27,23 +27,35 @@ public final class CutFileName {
    * @param ordinal the cut's position in its batch, from 0
    */
   public static String of(CutNaming naming, long ordinal, String id, CutMember member) {
+    return of(naming, ordinal, id, member, extension(member));
+  }
+
+  /** Names a clip of a file: as the file, but for a suffix that says no format. */
+  public static String ofClip(CutNaming naming, long ordinal, String id, CutMember member) {
+    return of(naming, ordinal, id, member, Clippable.suffixOfClip(extension(member)));
+  }
+
+  private static String of(
+      CutNaming naming, long ordinal, String id, CutMember member, String extension) {
     if (naming == CutNaming.SOURCE) {
-      String name = sourceName(member);
-      return name.substring(name.lastIndexOf('/') + 1);
+      String name = sourceName(member).substring(sourceName(member).lastIndexOf('/') + 1);
+      String stem = name.substring(0, name.length() - extension(member).length());
+      return stem + extension;
     }
     String number = Long.toString(ordinal);
     String head = "0".repeat(Math.max(0, ORDINAL_DIGITS - number.length())) + number;
-    String tail = safe(member.role()) + extension(member);
+    String tail = safe(member.role()) + extension;
     return naming == CutNaming.ORDINAL
         ? head + tail
         : head + "_" + cut(id, MAX_NAME - utf8Length(head) - 1 - utf8Length(tail)) + tail;
   }
 
-  private static String sourceName(CutMember member) {
+  static String sourceName(CutMember member) {
     return member.entry().isArchived() ? member.entry().archpath() : member.entry().object().name();
   }
 
-  private static String extension(CutMember member) {
+  /** The suffix with its dot; empty when there is none. */
+  static String extension(CutMember member) {
     String name = sourceName(member);
     int dot = name.lastIndexOf('.');
     boolean isExtension =

@@ -52,8 +52,14 @@ final class CutParser {
       switch (in.name()) {
         case "id" -> cut.id = in.text();
         case "type" -> cut.type = in.text();
-        case "start" -> cut.start = in.number();
-        case "duration" -> cut.duration = in.number();
+        case "start" -> {
+          cut.start = in.number();
+          cut.startAt = in.span();
+        }
+        case "duration" -> {
+          cut.duration = in.number();
+          cut.durationAt = in.span();
+        }
         case "channel" -> cut.channels = channels(in, "channel");
         case "recording" -> cut.recording = in.isNull() ? null : RecordingParser.recording(in);
         case "audio_source" -> cut.recording = RecordingParser.ofPath(in);
@@ -171,19 +177,39 @@ final class CutParser {
   private static void temporalArray(
       CutTokens in, Span range, String name, Map<String, StoredArray> arrays)
       throws InvalidCutException {
+    Span array = null;
+    Span startAt = null;
     try (CutTokens value = in.within(range)) {
       while (value.nextField()) {
         if (value.name().equals("array") && value.isObject()) {
-          array(value, value.range(), name, arrays);
+          array = value.range();
+        } else if (value.name().equals("start")) {
+          startAt = value.range();
         } else {
           value.skip();
         }
       }
     }
+    if (array != null) {
+      array(in, array, name, startAt, arrays);
+    }
   }
 
   /** An object without the three fields of a stored array is something else. */
   private static void array(CutTokens in, Span range, String name, Map<String, StoredArray> arrays)
+      throws InvalidCutException {
+    array(in, range, name, null, arrays);
+  }
+
+  /**
+   * @param startOutside where the object around it says when it begins
+   */
+  private static void array(
+      CutTokens in,
+      Span range,
+      String name,
+      @Nullable Span startOutside,
+      Map<String, StoredArray> arrays)
       throws InvalidCutException {
     try (CutTokens value = in.within(range)) {
       String type = null;
@@ -191,6 +217,7 @@ final class CutParser {
       String key = null;
       Span pathAt = null;
       Span keyAt = null;
+      Span startAt = startOutside;
       while (value.nextField()) {
         switch (value.name()) {
           case "storage_type" -> type = value.text();
@@ -202,11 +229,12 @@ final class CutParser {
             key = value.text();
             keyAt = value.span();
           }
+          case "start" -> startAt = value.range();
           default -> value.skip();
         }
       }
       if (type != null && path != null && key != null && pathAt != null && keyAt != null) {
-        arrays.put(name, new StoredArray(type, path, key, pathAt, keyAt));
+        arrays.put(name, new StoredArray(type, path, key, pathAt, keyAt, startAt));
       }
     }
   }

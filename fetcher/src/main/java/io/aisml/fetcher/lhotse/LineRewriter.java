@@ -90,6 +90,11 @@ public final class LineRewriter {
     return utf8(escaped.toString());
   }
 
+  /** Puts a value in the place of another; as JSON writes it. */
+  void put(Span span, String value) {
+    put(span, utf8(value));
+  }
+
   private void put(Span span, byte[] text) {
     edits.add(new Edit(span.from(), span.to(), text));
   }

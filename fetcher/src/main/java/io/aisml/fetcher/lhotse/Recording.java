@@ -9,9 +9,11 @@ import java.util.List;
  * @param reverberated whether there is a reverberation: the recording's channels are then not those
  *     of its sources
  * @param time of what the sources and transforms make together
+ * @param length where the line says how long that is
  */
 public record Recording(
     List<AudioSource> sources,
     List<Recording> impulseResponses,
     boolean reverberated,
-    RecordingTime time) {}
+    RecordingTime time,
+    StatedLength length) {}

@@ -17,11 +17,17 @@ final class RecordingParser {
     List<AudioSource> path = null;
     double duration = 0;
     double rate = 0;
+    Span durationAt = null;
+    Span samplesAt = null;
     while (in.nextField()) {
       switch (in.name()) {
         case "sources" -> sources = in.isNull() ? null : sources(in);
         case "transforms" -> transforms = Transforms.of(in);
-        case "duration" -> duration = in.number();
+        case "duration" -> {
+          duration = in.number();
+          durationAt = in.span();
+        }
+        case "num_samples" -> samplesAt = in.range();
         case "sampling_rate" -> rate = in.number();
         case "path" -> path = in.isNull() ? null : ofPath(in).sources();
         default -> in.skip();
@@ -33,7 +39,12 @@ final class RecordingParser {
     }
     RecordingTime time =
         new RecordingTime(duration, (int) rate, transforms.timeChanges(), transforms.obstacle());
-    return new Recording(found, transforms.impulseResponses(), transforms.reverberated(), time);
+    return new Recording(
+        found,
+        transforms.impulseResponses(),
+        transforms.reverberated(),
+        time,
+        new StatedLength(durationAt, samplesAt));
   }
 
   /** A path that stands for a single source, in manifests that only AIStore's client reads. */
@@ -43,7 +54,8 @@ final class RecordingParser {
         path == null ? List.of() : List.of(new AudioSource("", List.of(), path, null, in.span())),
         List.of(),
         false,
-        RecordingTime.UNKNOWN);
+        RecordingTime.UNKNOWN,
+        StatedLength.NOWHERE);
   }
 
   private static List<AudioSource> sources(CutTokens in) throws InvalidCutException {

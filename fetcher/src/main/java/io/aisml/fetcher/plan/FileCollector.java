@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers distinct entries in order of first mention. */
 final class FileCollector {
@@ -27,6 +29,7 @@ final class FileCollector {
   private final IntColumn archpath = new IntColumn();
   private final IntColumn links = new IntColumn();
   private final IntColumn hashes = new IntColumn();
+  private final ClipCollector clips = new ClipCollector();
   private long[] start = {};
   private long[] length = {};
   private long[] size = {};
@@ -45,12 +48,20 @@ final class FileCollector {
     links.increment(file);
   }
 
-  /** The file that an entry is: an earlier one when it is equal to it. */
-  int collect(Entry entry) {
+  ClipCollector clips() {
+    return clips;
+  }
+
+  /**
+   * The file that an entry, or a part of its audio, is: an earlier one when it is equal to it.
+   *
+   * @param part null for the whole entry
+   */
+  int collect(Entry entry, @Nullable ClipPart part) {
     byte[] name = entry.object().name().getBytes(StandardCharsets.UTF_8);
     byte[] member = entry.archpath().getBytes(StandardCharsets.UTF_8);
     int inBucket = bucketOf(entry.object().bucket());
-    int hash = hash(inBucket, name, member, entry.range());
+    int hash = hash(inBucket, name, member, entry.range(), part);
     int slot = hash & (slots.length - 1);
     for (; slots[slot] != FREE; slot = (slot + 1) & (slots.length - 1)) {
       int file = slots[slot];
@@ -58,11 +69,16 @@ final class FileCollector {
           && bucket.get(file) == inBucket
           && text.holds(object.get(file), name)
           && text.holds(archpath.get(file), member)
-          && range(file).equals(entry.range())) {
+          && range(file).equals(entry.range())
+          && clips.is(file, part)) {
         return file;
       }
     }
-    return append(entry, inBucket, name, member, hash, slot);
+    int added = append(entry, inBucket, name, member, hash, slot);
+    if (part != null) {
+      clips.add(added, entry, part);
+    }
+    return added;
   }
 
   /** Takes note of the size of a file's whole object or member, bytes. */
@@ -95,7 +111,8 @@ final class FileCollector {
         start.length == 0 ? start : Arrays.copyOf(start, count()),
         length.length == 0 ? length : Arrays.copyOf(length, count()),
         sizes(),
-        links.toArray());
+        links.toArray(),
+        clips.clips());
   }
 
   private long[] sizes() {
@@ -174,9 +191,10 @@ final class FileCollector {
     return slots;
   }
 
-  private static int hash(int bucket, byte[] name, byte[] member, ByteRange range) {
+  private static int hash(
+      int bucket, byte[] name, byte[] member, ByteRange range, @Nullable ClipPart part) {
     int hash = Hash.of(bucket, name, 0, name.length);
     hash = Hash.of(~hash, member, 0, member.length);
-    return Hash.finish(hash * 31 + range.hashCode());
+    return Hash.finish((hash * 31 + range.hashCode()) * 31 + Objects.hashCode(part));
   }
 }

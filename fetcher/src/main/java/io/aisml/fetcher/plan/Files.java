@@ -18,6 +18,7 @@ import java.util.List;
  * @param size bytes of the whole object or member, -1 for unknown, by file; no elements when none
  *     is known
  * @param links how many names a file has, by file
+ * @param clips which files are parts of their entries
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
 record Files(
@@ -29,7 +30,8 @@ record Files(
     long[] start,
     long[] length,
     long[] size,
-    int[] links)
+    int[] links,
+    Clips clips)
     implements Serializable {
 
   static final long UNKNOWN_SIZE = -1;
@@ -50,6 +52,9 @@ record Files(
 
   /** How many bytes the entry asks for, or -1. */
   long knownSize(int file) {
+    if (clips.has(file)) {
+      return UNKNOWN_SIZE;
+    }
     ByteRange range = range(file);
     if (range.hasLength()) {
       return range.length();
@@ -65,6 +70,7 @@ record Files(
         + Footprint.of(start)
         + Footprint.of(length)
         + Footprint.of(size)
-        + Footprint.of(links);
+        + Footprint.of(links)
+        + clips.memoryBytes();
   }
 }

@@ -21,6 +21,10 @@ final class Footprint {
     return array((long) array.length * Long.BYTES);
   }
 
+  static long of(double[] array) {
+    return array((long) array.length * Double.BYTES);
+  }
+
   static long references(int count) {
     return array((long) count * REFERENCE);
   }

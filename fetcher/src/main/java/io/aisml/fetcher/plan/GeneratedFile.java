@@ -5,11 +5,22 @@ import java.nio.ByteBuffer;
 
 /**
  * A file of the tree whose bytes are made when somebody reads them. Its content is the same for as
- * long as the plan lives. All methods may be called by any thread.
+ * long as the plan lives; of one whose size is not known it is not to be read. All methods may be
+ * called by any thread.
  */
 public interface GeneratedFile {
-  /** Bytes; at hand. */
+  /** The size of a file that has to be learned. */
+  long UNKNOWN_SIZE = -1;
+
+  /** Bytes, or {@link #UNKNOWN_SIZE} before {@link #learn} has returned; at hand. */
   long size();
+
+  /**
+   * Makes the size known, once and for all. May read the disk and ask the store.
+   *
+   * @throws IOException when it can't be known now; may be tried again
+   */
+  default void learn() throws IOException {}
 
   /**
    * Reads until {@code dst} is full or the file ends. May read the disk.

@@ -21,7 +21,7 @@ import java.util.Objects;
  * </ul>
  */
 public final class Plan implements Serializable {
-  private static final long serialVersionUID = 1;
+  private static final long serialVersionUID = 2;
 
   /** The root directory. */
   public static final int ROOT = 0;
@@ -124,6 +124,31 @@ public final class Plan implements Serializable {
 
   public Entry entry(int file) {
     return files.entry(file);
+  }
+
+  /** Whether a file is a part of its entry's audio. */
+  public boolean isClip(int file) {
+    return files.clips().has(file);
+  }
+
+  /** How many files are parts of their entries. */
+  public int clipCount() {
+    return files.clips().count();
+  }
+
+  /** The part that a file is, given one that is a part. */
+  public ClipPart clip(int file) {
+    return files.clips().part(file);
+  }
+
+  /** Of all parts of one entry the first, given one of them. */
+  public int firstOfRecording(int file) {
+    return files.clips().recording()[file];
+  }
+
+  /** The files of a part's group, itself among them. */
+  public int[] together(int file) {
+    return files.clips().together(file);
   }
 
   /** How many dentries stand for a file. */

@@ -86,6 +86,28 @@ public final class PlanBuilder {
    * @throws IllegalStateException before the first {@link #batch}
    */
   public PlanBuilder add(String path, Entry entry, long size, SourceLine where) {
+    return add(path, entry, null, size, where);
+  }
+
+  /**
+   * The number of a group of parts, for {@link ClipPart#group}: the same for the same ones.
+   *
+   * @param entries what they are parts of
+   * @param parts as many, of no group yet
+   */
+  public int group(List<Entry> entries, List<ClipPart> parts) {
+    return files.clips().group(entries, parts);
+  }
+
+  /**
+   * Appends a part of an entry's audio, as a whole one: {@link #add(String, Entry, SourceLine)}.
+   */
+  public PlanBuilder add(String path, Entry entry, ClipPart part, SourceLine where) {
+    return add(path, entry, part, Files.UNKNOWN_SIZE, where);
+  }
+
+  private PlanBuilder add(
+      String path, Entry entry, @Nullable ClipPart part, long size, SourceLine where) {
     if (base < 0) {
       throw new IllegalStateException("a member comes before the first batch");
     }
@@ -96,7 +118,7 @@ public final class PlanBuilder {
     byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
     int nameAt = path.indexOf('/') < 0 ? 0 : lastComponent(bytes);
     byte[] name = nameAt == 0 ? bytes : Arrays.copyOfRange(bytes, nameAt, bytes.length);
-    int file = files.collect(entry);
+    int file = files.collect(entry, part);
     if (size >= 0) {
       files.learnSize(file, size);
     }

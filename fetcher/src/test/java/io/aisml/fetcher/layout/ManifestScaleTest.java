@@ -40,7 +40,8 @@ class ManifestScaleTest {
             CutNaming.ID,
             "/mnt/speech/",
             Set.of(),
-            false);
+            false,
+            Optional.empty());
     long before = liveHeap();
     long begin = System.nanoTime();
     MountPlan mount =

@@ -321,7 +321,8 @@ class MountPlannerTest {
             CutNaming.ID,
             "",
             Set.of(),
-            false));
+            false,
+            Optional.empty()));
   }
 
   private static PlanOptions strict() {

@@ -196,7 +196,8 @@ class RewrittenManifestTest {
             CutNaming.ID,
             "/m/",
             EnumSet.allOf(ManifestExtra.class),
-            false);
+            false,
+            Optional.empty());
     MountPlan plan = plan(options, "c.jsonl", utf8(one + talk + sped));
 
     assertThat(names(plan.plan(), 1))
@@ -239,7 +240,8 @@ class RewrittenManifestTest {
             CutNaming.ORDINAL,
             "",
             Set.of(),
-            false);
+            false,
+            Optional.empty());
     Plan plan = plan(options, "c.jsonl", utf8(cuts)).plan();
 
     assertThat(plan.batchCount()).isEqualTo(4);
@@ -262,7 +264,8 @@ class RewrittenManifestTest {
         naming,
         "/m/",
         Set.of(),
-        arrays);
+        arrays,
+        Optional.empty());
   }
 
   private static List<String> names(Plan plan, int directory) {

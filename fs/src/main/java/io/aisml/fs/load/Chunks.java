@@ -1,7 +1,6 @@
 package io.aisml.fs.load;
 
 import io.aisml.fetcher.spec.ByteRange;
-import io.aisml.fetcher.spec.Entry;
 
 /**
  * Which files are read chunk by chunk, each chunk by a range of its own: those that would fill the
@@ -65,11 +64,8 @@ public final class Chunks {
     return Math.min(chunkBytes, size - start(chunk));
   }
 
-  /** The entry that brings a chunk. */
-  Entry entry(Entry whole, int chunk, long size) {
-    return new Entry(
-        whole.object(),
-        whole.archpath(),
-        new ByteRange(whole.range().start() + start(chunk), length(chunk, size)));
+  /** Which bytes of a file of this size a chunk is. */
+  ByteRange range(int chunk, long size) {
+    return new ByteRange(start(chunk), length(chunk, size));
   }
 }

@@ -1,5 +1,6 @@
 package io.aisml.fs.load;
 
+import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fs.cache.Member;
 import java.util.List;
@@ -14,9 +15,18 @@ final class Load {
    * One member of a load.
    *
    * @param file the file of the plan that it belongs to
+   * @param entry what the file is or is made of, for messages
+   * @param part which bytes of the file the member is
    * @param expected bytes, as far as they can be told
    */
-  record Item(Member member, int file, Entry entry, long expected) {}
+  record Item(Member member, int file, Entry entry, ByteRange part, long expected) {
+    @Override
+    public String toString() {
+      return part.isWhole()
+          ? entry.toString()
+          : entry + " [" + part.start() + ", " + part.length() + "]";
+    }
+  }
 
   /** From about here on a GET each is at least as fast as a get-batch: docs/BENCHMARKS.md. */
   private static final long LARGEST_GATHERED = 256 << 10;

@@ -1,6 +1,6 @@
 package io.aisml.fs.load;
 
-import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.plan.PlanSource;
 import io.aisml.fetcher.source.EntryStream;
 import io.aisml.fetcher.source.FailureKind;
 import io.aisml.fs.cache.Member;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class LoadContext {
   private final Logger log = LoggerFactory.getLogger(Loader.class);
   private final LoadCounters counters = new LoadCounters();
-  private final BatchSource source;
+  private final PlanSource source;
   private final Members members;
   private final MemberCache cache;
   private final Sizes sizes;
@@ -32,7 +32,7 @@ final class LoadContext {
   private volatile boolean closed;
 
   LoadContext(
-      BatchSource source,
+      PlanSource source,
       Members members,
       MemberCache cache,
       Sizes sizes,
@@ -56,7 +56,7 @@ final class LoadContext {
     return counters;
   }
 
-  BatchSource source() {
+  PlanSource source() {
     return source;
   }
 
@@ -69,11 +69,11 @@ final class LoadContext {
     if (item.member().key() != item.file()) {
       return size == item.expected()
           ? null
-          : item.entry() + ": " + size + " bytes came instead of " + item.expected();
+          : item + ": " + size + " bytes came instead of " + item.expected();
     }
     return sizes.learn(item.file(), size)
         ? null
-        : item.entry()
+        : item
             + ": has "
             + size
             + " bytes, had "

@@ -2,6 +2,7 @@ package io.aisml.fs.load;
 
 import io.aisml.fetcher.plan.Batch;
 import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fs.cache.Member;
 import io.aisml.fs.cache.Slabs;
@@ -251,18 +252,19 @@ final class LoadPolicy {
   }
 
   private Item item(Member member, int file) {
-    return new Item(member, file, plan.entry(file), sizes.expected(file));
+    return new Item(member, file, plan.entry(file), ByteRange.WHOLE, sizes.expected(file));
   }
 
   /** A chunk of a large file is wanted; the ones behind it come along while they are in order. */
   void touchedChunk(int file, int chunk, int ahead) {
     long size = sizes.get(file);
-    Entry whole = plan.entry(file);
+    Entry entry = plan.entry(file);
     int last = chunks.chunkOf(Math.max(0, size - 1));
     for (int n = chunk; n <= Math.min(last, chunk + ahead); n++) {
       Member member = members.claim(Members.chunk(file, n));
       if (member != null) {
-        Item item = new Item(member, file, chunks.entry(whole, n, size), chunks.length(n, size));
+        ByteRange part = chunks.range(n, size);
+        Item item = new Item(member, file, entry, part, part.length());
         loader.add(new Load(List.of(item), true, n == chunk));
       }
     }

@@ -1,6 +1,6 @@
 package io.aisml.fs.load;
 
-import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.plan.PlanSource;
 import io.aisml.fetcher.source.EntryReply;
 import io.aisml.fetcher.source.EntryStream;
 import io.aisml.fetcher.source.FailureKind;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadRun {
   private final Load load;
   private final LoadContext context;
-  private final BatchSource source;
+  private final PlanSource source;
   private final MemberCache cache;
 
   /** Which items have come, as data or as a failure. */
@@ -72,10 +72,13 @@ final class LoadRun {
   private EntryStream open() throws IOException {
     if (load.isAlone()) {
       context.counters().entries.increment();
-      return source.entry(load.items().get(0).entry());
+      Item item = load.items().get(0);
+      return item.part().isWhole()
+          ? source.file(item.file())
+          : source.part(item.file(), item.part());
     }
     context.counters().batches.increment();
-    return source.batch(load.items().stream().map(Item::entry).toList());
+    return source.batch(load.items().stream().mapToInt(Item::file).toArray());
   }
 
   /** Takes one reply. False when the rest has to wait for another request. */
@@ -138,7 +141,7 @@ final class LoadRun {
       long filled = fill(stream, member, block);
       if (filled != size) {
         throw new SourceException(
-            FailureKind.FAILED, item.entry() + ": " + filled + " bytes came instead of " + size);
+            FailureKind.FAILED, item + ": " + filled + " bytes came instead of " + size);
       }
     } catch (IOException | RuntimeException e) {
       fail(item, kind(e), message(e));

@@ -1,7 +1,7 @@
 package io.aisml.fs.load;
 
 import io.aisml.fetcher.plan.Plan;
-import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.plan.PlanSource;
 import io.aisml.fs.cache.Member;
 import io.aisml.fs.cache.MemberCache;
 import io.aisml.fs.load.Load.Item;
@@ -30,7 +30,7 @@ public final class Loads implements AutoCloseable {
 
   public Loads(
       Plan plan,
-      BatchSource source,
+      PlanSource source,
       Sizes sizes,
       FailureLog failures,
       LoadOptions options,

@@ -24,12 +24,14 @@ public final class Sizes {
       MethodHandles.byteBufferViewVarHandle(int[].class, ByteOrder.nativeOrder());
 
   /**
-   * First one long a file: its size and 1, so that fresh memory says that none is known. Then one
-   * bit a file: the kernel has been told that the size is unknown. Each word is changed atomically.
+   * First one long a file, those that are generated behind the others: its size and 1, so that
+   * fresh memory says that none is known. Then one bit a file: the kernel has been told that the
+   * size is unknown. Each word is changed atomically.
    */
   private final ByteBuffer memory;
 
   private final int files;
+  private final int allFiles;
 
   /** How many sizes are known. Written once a file, read for each entry of a request. */
   private final AtomicLong known = new AtomicLong();
@@ -46,6 +48,7 @@ public final class Sizes {
   public Sizes(Plan plan, ByteBuffer memory) {
     this.memory = memory;
     files = plan.fileCount();
+    allFiles = files + plan.generatedCount();
     for (int file = 0; file < files; file++) {
       long left = get(file);
       if (left >= 0) {
@@ -64,8 +67,13 @@ public final class Sizes {
 
   /** How much memory a plan's sizes take. */
   public static long bytes(Plan plan) {
-    long files = plan.fileCount();
+    long files = plan.fileCount() + (long) plan.generatedCount();
     return files * Long.BYTES + (files + Integer.SIZE - 1) / Integer.SIZE * Integer.BYTES;
+  }
+
+  /** What a generated file has in the place of a file's number. */
+  public int generated(int number) {
+    return files + number;
   }
 
   /** A file's size in bytes, or -1. */
@@ -81,15 +89,14 @@ public final class Sizes {
   public boolean learn(int file, long size) {
     long before =
         (long) LONGS.compareAndExchange(memory, file * Long.BYTES, UNKNOWN + 1, size + 1) - 1;
-    if (before == UNKNOWN) {
+    if (before == UNKNOWN && file < files) {
       known.incrementAndGet();
       knownBytes.addAndGet(size);
-      return true;
     }
-    return before == size;
+    return before == UNKNOWN || before == size;
   }
 
-  /** How many sizes are known. */
+  /** How many sizes are known, generated files apart. */
   public long known() {
     return known.get();
   }
@@ -129,6 +136,6 @@ public final class Sizes {
   }
 
   private int told(int file) {
-    return files * Long.BYTES + (file >> 5) * Integer.BYTES;
+    return allFiles * Long.BYTES + (file >> 5) * Integer.BYTES;
   }
 }

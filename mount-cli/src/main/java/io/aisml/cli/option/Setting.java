@@ -138,6 +138,16 @@ public record Setting<T>(
           .is(
               "What files of cuts are called by: their number and the cut's id, their number"
                   + " alone, or the name that the source has.");
+  public static final Setting<CutView> VIEW =
+      of(SettingGroup.CONTENT, "view", ValueType.oneOf(CutView.class))
+          .standard("whole")
+          .is(
+              "What files of cuts are: the recordings as they are, or clips, playable files of the"
+                  + " cuts' samples alone, where a recording can be clipped.");
+  public static final Setting<Duration> CLIP_MARGIN =
+      of(SettingGroup.CONTENT, "clip-margin", ValueType.DURATION)
+          .standard("0s")
+          .is("How much of its recording a clip has before and behind the cut.");
   public static final Setting<Path> PATH_PREFIX =
       of(SettingGroup.CONTENT, "path-prefix", ValueType.PATH)
           .standardText("the mount point")
@@ -275,6 +285,8 @@ public record Setting<T>(
           OUTPUT_TEMPLATE,
           BATCH_DURATION,
           NAMES,
+          VIEW,
+          CLIP_MARGIN,
           PATH_PREFIX,
           RELATIVE,
           ARRAYS,

@@ -42,7 +42,7 @@ public record RuntimeDirectory(Path directory) {
    * To be raised when what is serialised of a {@link Plan} changes, which records don't notice, or
    * the layout of another file.
    */
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
 
   /** Leaves room for the suffix in a file name of 255 bytes. */
   private static final int NAME_LENGTH = 200;

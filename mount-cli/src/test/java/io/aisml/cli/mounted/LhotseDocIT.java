@@ -48,7 +48,10 @@ class LhotseDocIT {
       }
     } finally {
       // What a failed step has left mounted.
-      run(home, path, "for d in mnt planned; do mountpoint -q $d && aisml umount --lazy $d; done");
+      run(
+          home,
+          path,
+          "for d in mnt planned clips; do mountpoint -q $d && aisml umount --lazy $d; done");
     }
     assertThat(printed).isEqualTo(shown);
   }

@@ -50,7 +50,7 @@ class ManifestIT {
 
   @BeforeAll
   static void makeCorpus() throws IOException {
-    corpus = Files.createTempDirectory("corpus-");
+    corpus = Files.createTempDirectory("corpus-").toAbsolutePath();
     Launched.Result made =
         Launched.run(
             corpus,
@@ -99,6 +99,45 @@ class ManifestIT {
                 .collect(Collectors.joining()));
     assertThat(mount.succeed("stat", "--format=%s", mount.path("cuts.jsonl").toString()).strip())
         .isEqualTo(String.valueOf(mount.cat("cuts.jsonl").getBytes(StandardCharsets.UTF_8).length));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "CLUSTER_KERNEL, --names=id, --clip-margin=0s, 4",
+    "CLUSTER_JNR, --names=ordinal, --clip-margin=0s, -1",
+    "DIRECTORY_KERNEL, --names=source, --clip-margin=50ms, -1"
+  })
+  void isTheSameToLhotseAsClips(Way way, String names, String margin, int workers)
+      throws Exception {
+    Manifests manifests = manifests(way);
+    MountedCommand mount =
+        mounts.mount(
+            manifests.stored(),
+            manifests.store().endpoint(),
+            way.fuse(),
+            names,
+            margin,
+            "--view=clip",
+            "--batch-size=50",
+            "--arrays");
+
+    List<String> words =
+        new ArrayList<>(
+            List.of(same(), "--clips", "--workers=" + workers, manifests.local().toString()));
+    String[] batches = new String[4];
+    Arrays.setAll(batches, batch -> mount.path("b-00000" + batch + "/cuts.jsonl").toString());
+    words.addAll(List.of(batches).subList(0, 3));
+    assertThat(mount.succeed(python(words, batches[3])))
+        .isEqualTo("159 cuts compared, 0 differences\n");
+    words.subList(4, words.size()).clear();
+    assertThat(mount.succeed(python(words, mount.path("cuts.jsonl").toString())))
+        .isEqualTo("159 cuts compared, 0 differences\n");
+    assertThat(mount.succeed("cat", batches[0], batches[1], batches[2], batches[3]))
+        .isEqualTo(mount.cat("cuts.jsonl"));
+    assertThat(mount.succeed("stat", "--format=%s", mount.path("cuts.jsonl").toString()).strip())
+        .isEqualTo(String.valueOf(mount.cat("cuts.jsonl").getBytes(StandardCharsets.UTF_8).length));
+    assertThat(mount.status().path("clips").path("unclippable").asInt()).isZero();
+    assertThat(mount.status().path("clips").path("recordings").asInt()).isGreaterThan(10);
   }
 
   @Test

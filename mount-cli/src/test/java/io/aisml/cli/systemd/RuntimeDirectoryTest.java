@@ -142,7 +142,7 @@ class RuntimeDirectoryTest {
             return descriptor;
           }
         }) {
-      assertThat(in.readInt()).isEqualTo(1);
+      assertThat(in.readInt()).isEqualTo(2);
       assertThat(in.readObject()).isEqualTo(Instant.EPOCH);
       assertThat(in.readObject()).isInstanceOf(Plan.class);
     }
@@ -159,6 +159,14 @@ class RuntimeDirectoryTest {
             Bucket.name Ljava/lang/String;
             Bucket.namespace Lio/aisml/fetcher/spec/Namespace;
             Bucket.provider Lio/aisml/fetcher/spec/Provider;
+            Clips.count I
+            Clips.duration [D
+            Clips.firstInGroup [I
+            Clips.group [I
+            Clips.inGroups [I
+            Clips.offset [D
+            Clips.rate [I
+            Clips.recording [I
             Dentries.first [I
             Dentries.name [I
             Dentries.nameLength [B
@@ -169,6 +177,7 @@ class RuntimeDirectoryTest {
             Files.archpath [I
             Files.bucket [I
             Files.buckets Ljava/util/List;
+            Files.clips Lio/aisml/fetcher/plan/Clips;
             Files.length [J
             Files.links [I
             Files.object [I

@@ -1,4 +1,4 @@
-package io.aisml.fetcher.cuts;
+package io.aisml.fetcher.clip;
 
 import io.aisml.fetcher.audio.AudioHeader;
 import io.aisml.fetcher.audio.AudioHeader.Incomplete;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The headers of audio files in a store: one get-batch asks for the first bytes of many. Keeps the
  * newest ones, since the cuts of one recording stand together. May be used by several threads.
  */
-final class AudioHeaders {
+public final class AudioHeaders {
   private static final int KEPT = 10_000;
 
   /**
@@ -33,6 +33,10 @@ final class AudioHeaders {
   private static final int MAX_PIECES = 64;
 
   private final BatchSource source;
+  private final int maxPieces;
+
+  /** Whether a file that can't be read is told as one that can't be clipped. */
+  private final boolean lenient;
 
   /** Guarded by itself. */
   private final Map<Entry, AudioHeader> known =
@@ -46,8 +50,20 @@ final class AudioHeaders {
         }
       };
 
-  AudioHeaders(BatchSource source) {
+  private AudioHeaders(BatchSource source, int maxPieces, boolean lenient) {
     this.source = source;
+    this.maxPieces = maxPieces;
+    this.lenient = lenient;
+  }
+
+  /** Those that look as far into a file as it takes, and fail where one can't be read. */
+  public static AudioHeaders thorough(BatchSource source) {
+    return new AudioHeaders(source, MAX_PIECES, false);
+  }
+
+  /** Those that look at the first bytes alone: whatever they don't tell can't be clipped. */
+  public static AudioHeaders quick(BatchSource source) {
+    return new AudioHeaders(source, 0, true);
   }
 
   /**
@@ -56,7 +72,7 @@ final class AudioHeaders {
    * @param files whole entries
    * @return without those files that can't be had: whoever asks for them will hear why
    */
-  Map<Entry, AudioHeader> of(Collection<Entry> files) throws IOException {
+  public Map<Entry, AudioHeader> of(Collection<Entry> files) throws IOException {
     Map<Entry, AudioHeader> found = new LinkedHashMap<>();
     synchronized (known) {
       for (Entry file : files) {
@@ -84,7 +100,7 @@ final class AudioHeaders {
   }
 
   /** The size of a file, bytes. */
-  long size(Entry file) throws IOException {
+  public long size(Entry file) throws IOException {
     return peek(file, 0).fileSize;
   }
 
@@ -110,7 +126,7 @@ final class AudioHeaders {
     try {
       AudioHeader header = AudioHeader.of(head == null ? peek(file, 0).bytes : head);
       for (int pieces = 0; header instanceof Incomplete more; pieces++) {
-        if (pieces == MAX_PIECES) {
+        if (pieces == maxPieces) {
           return new Unclippable("a file with too many chunks before its samples");
         }
         header = more.resume(peek(file, more.offset()).bytes);
@@ -120,6 +136,9 @@ final class AudioHeaders {
     } catch (SourceException e) {
       if (e.kind() == FailureKind.NOT_FOUND) {
         return null;
+      }
+      if (lenient) {
+        return new Unclippable("unreadable: " + e.getMessage());
       }
       throw e;
     }
