@@ -140,6 +140,30 @@ class ManifestIT {
     assertThat(mount.status().path("clips").path("recordings").asInt()).isGreaterThan(10);
   }
 
+  /** {@code takeover.py} kills the process as systemd would find it dead. */
+  @ParameterizedTest
+  @CsvSource({"whole, cuts.jsonl", "clip, b-000000/cuts.jsonl", "clip, cuts.jsonl"})
+  void goesOnInTheProcessAfterThis(String view, String held) throws Exception {
+    Manifests manifests = manifests(Way.DIRECTORY_KERNEL);
+    Path point = Files.createDirectory(mounts.directory().resolve("point"));
+    Path log = mounts.directory().resolve("log");
+    List<String> words = new ArrayList<>(List.of(PYTHON));
+    words.addAll(List.of(SCRIPTS.resolve("takeover.py").toString(), point.toString(), held));
+    words.addAll(List.of(Launched.LAUNCHER.toString(), "mount", "-f", "--log-file=" + log));
+    words.addAll(List.of(manifests.store().endpoint(), "--view=" + view, "--batch-size=50"));
+    words.addAll(List.of("--arrays", manifests.stored().toString(), point.toString(), "--"));
+    words.addAll(List.of(python(List.of(same(), "--clips", manifests.local().toString()), "")));
+    words.set(words.size() - 1, point.resolve("cuts.jsonl").toString());
+
+    Launched.Result result = Launched.run(mounts.directory(), Map.of(), words);
+
+    assertThat(result.out()).as(result.err()).isEqualTo("159 cuts compared, 0 differences\n");
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(Files.readString(log))
+        .containsPattern("(?s)(taken over from the process before.*){2}")
+        .doesNotContain("mounted anew", "WARN  GeneratedFiles");
+  }
+
   @Test
   void aMissingObjectIsOneFilesTrouble() throws Exception {
     Manifests manifests = manifests(Way.DIRECTORY_KERNEL);
