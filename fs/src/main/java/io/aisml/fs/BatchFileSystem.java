@@ -246,10 +246,23 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   @Override
   public boolean tell(long inode) {
     if (tree.node(inode) instanceof Node.MemberFile file) {
-      loads.tell(file.file());
+      if (loads.canBeTold(file.file())) {
+        int unused = loads.tell(List.of(file.file()));
+      }
       return true;
     }
     return false;
+  }
+
+  /**
+   * Files will be read some time, in this order: they are loaded when nothing more urgent is to be
+   * done, many in one request.
+   *
+   * @param paths below the mount point
+   * @return what came of each
+   */
+  public List<Told> tell(List<String> paths) {
+    return new Telling(tree, loads).tell(paths);
   }
 
   @Override

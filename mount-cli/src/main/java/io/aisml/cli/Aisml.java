@@ -43,6 +43,7 @@ final class Aisml implements Runnable {
             .addSubcommand(with(all, options -> new PlanCommand(environment, options)))
             .addSubcommand(with(some, options -> new GetBatchCommand(environment, options)))
             .addSubcommand(with(some, options -> new LhotseGetBatchCommand(environment, options)))
+            .addSubcommand(new PrefetchCommand())
             .addSubcommand(new StatusCommand())
             .addSubcommand(with(all, options -> new DoctorCommand(environment, options)))
             .addSubcommand(new CompletionCommand());

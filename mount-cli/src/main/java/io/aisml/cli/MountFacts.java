@@ -7,6 +7,7 @@ import java.util.List;
  * What does not change while a mount lives.
  *
  * @param log where it logs
+ * @param socket where commands speak to it; empty when they can't
  * @param leftOut entries that it can't show
  * @param treeBytes memory that the tree holds
  * @param cacheBytes the budget of decoded bytes
@@ -17,6 +18,7 @@ record MountFacts(
     String endpoint,
     String fuse,
     String log,
+    String socket,
     int batches,
     long leftOut,
     long treeBytes,

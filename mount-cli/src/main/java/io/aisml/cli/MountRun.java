@@ -12,6 +12,7 @@ import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
 import io.aisml.cli.option.UsageException;
+import io.aisml.cli.socket.MountSocket;
 import io.aisml.cli.systemd.RuntimeDirectory.Shown;
 import io.aisml.cli.systemd.StartTime;
 import io.aisml.cli.systemd.Watchdog;
@@ -60,7 +61,8 @@ final class MountRun implements AutoCloseable {
   private @Nullable Watchdog watchdog;
   private @Nullable BatchSource store;
   private boolean isConnected;
-  private @Nullable BatchFileSystem fileSystem;
+  private @Nullable MountSocket socket;
+  private volatile @Nullable BatchFileSystem fileSystem;
   private @Nullable FuseBinding binding;
 
   MountRun(
@@ -171,6 +173,7 @@ final class MountRun implements AutoCloseable {
 
   private BatchFileSystem open(MountPlan plan)
       throws IOException, UsageException, CommandException, InterruptedException {
+    openSocket();
     BatchSource opened = store(false);
     MountTexts texts = new MountTexts(facts(plan), settings, plan, opened);
     BatchFileSystem fs =
@@ -184,6 +187,16 @@ final class MountRun implements AutoCloseable {
     fileSystem = fs;
     texts.tellOf(fs);
     return fs;
+  }
+
+  /** Who asks before the file system is there gets no answer; nobody knows the socket by then. */
+  private void openSocket() {
+    Path path = MountSocket.path(point.directory(), environment);
+    try {
+      socket = MountSocket.open(path, paths -> Objects.requireNonNull(fileSystem).tell(paths));
+    } catch (IOException e) {
+      log.warn("aisml prefetch can't be used: the socket {}: {}", path, Reason.of(e));
+    }
   }
 
   /**
@@ -215,6 +228,10 @@ final class MountRun implements AutoCloseable {
     }
     if (binding != null) {
       binding.close();
+    }
+    if (socket != null) {
+      socket.close();
+      socket = null;
     }
     if (fileSystem != null) {
       fileSystem.shutdown();
@@ -340,6 +357,7 @@ final class MountRun implements AutoCloseable {
         Objects.requireNonNull(settings.given().get(Setting.ENDPOINT)).withoutPassword(),
         settings.get(Setting.FUSE).name().toLowerCase(Locale.ROOT),
         logFile.map(Path::toString).orElse("standard error"),
+        socket == null ? "" : socket.path().toString(),
         plan.plan().batchCount(),
         plan.plan().leftOutCount(),
         plan.plan().memoryBytes(),

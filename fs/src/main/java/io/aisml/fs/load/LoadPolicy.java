@@ -138,11 +138,14 @@ final class LoadPolicy {
     }
   }
 
-  /** A file will be read some time: it is loaded when nothing more urgent is to be done. */
-  void tell(int file) {
-    if (members.get(file) == null && !isSplit(file)) {
-      told.add(file);
-    }
+  /** Whether a file can be told ahead: nobody loads it yet, and it is loaded in one piece. */
+  boolean canBeTold(int file) {
+    return members.get(file) == null && !isSplit(file);
+  }
+
+  /** Files will be read some time: they are loaded when nothing more urgent is to be done. */
+  int tell(List<Integer> files) {
+    return told.add(files);
   }
 
   /** The batch that the process is reading, when the file belongs to it, else the file's first. */

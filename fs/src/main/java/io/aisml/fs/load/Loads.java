@@ -85,9 +85,19 @@ public final class Loads implements AutoCloseable {
     return policy.member(file);
   }
 
-  /** A whole file will be wanted some time: it is loaded when nothing more urgent is to be done. */
-  public void tell(int file) {
-    policy.tell(file);
+  /** Whether a file can be loaded ahead, as a whole, and is not in memory or on its way. */
+  public boolean canBeTold(int file) {
+    return policy.canBeTold(file);
+  }
+
+  /**
+   * Whole files will be wanted some time, in this order: they are loaded when nothing more urgent
+   * is to be done.
+   *
+   * @return how many of them were taken; what is behind them is one too many
+   */
+  public int tell(List<Integer> files) {
+    return policy.tell(files);
   }
 
   /** A chunk of a file is wanted; {@code inOrder} brings the ones behind it as well. */

@@ -40,11 +40,14 @@ final class ToldAhead {
     this.claim = claim;
   }
 
-  synchronized void add(int file) {
-    if (pending.size() < MAX_PENDING) {
-      pending.add(file);
-      loadNext();
+  /** Takes files as far as there is room for them. Gives how many. */
+  synchronized int add(List<Integer> files) {
+    int taken = 0;
+    while (taken < files.size() && pending.size() < MAX_PENDING) {
+      pending.add(files.get(taken++));
     }
+    loadNext();
+    return taken;
   }
 
   /** A file is wanted now. Whether it was waiting here. */
