@@ -165,7 +165,7 @@ final class ReadRequest extends Parked {
 
   private static ByteBuffer copy(ByteBuffer[] bytes) {
     ByteBuffer copy =
-        ByteBuffer.allocate(Arrays.stream(bytes).mapToInt(ByteBuffer::remaining).sum());
+        ByteBuffer.allocateDirect(Arrays.stream(bytes).mapToInt(ByteBuffer::remaining).sum());
     for (ByteBuffer piece : bytes) {
       copy.put(piece);
     }
