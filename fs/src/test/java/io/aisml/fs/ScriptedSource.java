@@ -164,6 +164,11 @@ final class ScriptedSource implements BatchSource {
   }
 
   @Override
+  public void identify(Bucket bucket, String prefix, ListingVisitor visitor) throws IOException {
+    list(bucket, prefix, false, visitor);
+  }
+
+  @Override
   public SourceCounters counters() {
     return counters;
   }

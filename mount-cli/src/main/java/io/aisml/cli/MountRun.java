@@ -28,6 +28,7 @@ import io.aisml.fs.fuse.FuseBinding;
 import io.aisml.fs.fuse.MountOptions;
 import io.aisml.fs.fuse.jnr.JnrFuse;
 import io.aisml.fs.fuse.kernel.KernelFuse;
+import io.aisml.fs.tier.TieredSource;
 import io.aisml.fs.tree.TextFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ final class MountRun implements AutoCloseable {
   private @Nullable Watchdog watchdog;
   private @Nullable BatchSource store;
   private boolean isConnected;
+  private @Nullable TieredSource tier;
   private @Nullable MountSocket socket;
   private volatile @Nullable BatchFileSystem fileSystem;
   private @Nullable FuseBinding binding;
@@ -89,6 +91,7 @@ final class MountRun implements AutoCloseable {
     refuseUnfit();
     prepareFuse();
     refuseBelow(sources.paths(), "the source");
+    refuseBelow(settings.find(Setting.CACHE_DIR).stream().toList(), "cache-dir");
     refuseBelow(logFile.stream().toList(), "the log file");
     warnOfMemory();
     service.refuseIfDetached();
@@ -174,7 +177,7 @@ final class MountRun implements AutoCloseable {
   private BatchFileSystem open(MountPlan plan)
       throws IOException, UsageException, CommandException, InterruptedException {
     openSocket();
-    BatchSource opened = store(false);
+    BatchSource opened = tiered(plan.plan(), store(false));
     MountTexts texts = new MountTexts(facts(plan), settings, plan, opened);
     BatchFileSystem fs =
         BatchFileSystem.open(
@@ -187,6 +190,26 @@ final class MountRun implements AutoCloseable {
     fileSystem = fs;
     texts.tellOf(fs);
     return fs;
+  }
+
+  /** The store, with the second tier in front of it if there is one. */
+  private BatchSource tiered(Plan plan, BatchSource opened) throws InterruptedException {
+    Optional<Path> directory = settings.find(Setting.CACHE_DIR);
+    if (directory.isEmpty()) {
+      return opened;
+    }
+    try {
+      TieredSource source =
+          TieredSource.open(plan, opened, directory.get(), settings.get(Setting.CACHE_DIR_SIZE));
+      tier = source;
+      return source;
+    } catch (IOException e) {
+      log.warn(
+          "cache-dir {} can't be used, the mount goes on without: {}",
+          directory.get(),
+          Reason.of(e));
+      return opened;
+    }
   }
 
   /** Who asks before the file system is there gets no answer; nobody knows the socket by then. */
@@ -237,6 +260,10 @@ final class MountRun implements AutoCloseable {
       fileSystem.shutdown();
       fileSystem = null;
     }
+    if (tier != null) {
+      tier.close();
+      tier = null;
+    }
     if (store != null) {
       store.close();
       store = null;
@@ -277,6 +304,12 @@ final class MountRun implements AutoCloseable {
       throw new UsageException(
           "open=%s needs fuse=kernel: libfuse 2 asks for every open"
               .formatted(open.name().toLowerCase(Locale.ROOT)));
+    }
+    if (settings.find(Setting.CACHE_DIR).isPresent()
+        && settings.get(Setting.ENDPOINT).get(0).startsWith("file:")) {
+      throw new UsageException(
+          "cache-dir keeps what comes over a network: endpoint=%s is a directory itself"
+              .formatted(settings.get(Setting.ENDPOINT).get(0)));
     }
     if (open == OpenMode.NEVER && settings.get(Setting.SIZES) == SizeMode.LAZY) {
       throw new UsageException(

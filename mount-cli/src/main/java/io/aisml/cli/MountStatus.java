@@ -3,8 +3,11 @@ package io.aisml.cli;
 import io.aisml.cli.host.HostMemory;
 import io.aisml.fetcher.clip.ClipFiles;
 import io.aisml.fetcher.layout.MountPlan;
+import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.SourceCounters;
 import io.aisml.fs.FileSystemStatus;
+import io.aisml.fs.tier.TierStatus;
+import io.aisml.fs.tier.TieredSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -16,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * How a mount is: {@code .aisml/status.json}. Sizes in bytes.
  *
  * @param clips null when none were asked for
+ * @param tier null without {@code cache-dir}
  */
 record MountStatus(
     String version,
@@ -25,6 +29,7 @@ record MountStatus(
     FileSystemStatus files,
     Store store,
     @Nullable Clips clips,
+    @Nullable TierStatus tier,
     Memory memory) {
 
   /**
@@ -66,15 +71,16 @@ record MountStatus(
       @Nullable Long cgroupPeakBytes) {}
 
   static MountStatus now(
-      MountFacts facts, FileSystemStatus files, SourceCounters counters, MountPlan plan) {
+      MountFacts facts, FileSystemStatus files, BatchSource source, MountPlan plan) {
     return new MountStatus(
         Version.number(),
         ProcessHandle.current().pid(),
         Duration.between(facts.since(), Instant.now()).toSeconds(),
         facts,
         files,
-        storeNow(files, counters),
+        storeNow(files, source.counters()),
         clipsNow(plan),
+        source instanceof TieredSource tiered ? tiered.status() : null,
         memoryNow());
   }
 

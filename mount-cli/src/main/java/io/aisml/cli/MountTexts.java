@@ -58,7 +58,7 @@ final class MountTexts {
     BatchFileSystem fs = fileSystem.get();
     return fs == null
         ? new byte[0]
-        : pretty(MountStatus.now(facts, fs.status(), store.counters(), plan));
+        : pretty(MountStatus.now(facts, fs.status(), store, plan));
   }
 
   private byte[] config() {

@@ -104,9 +104,18 @@ public final class AistoreSource implements BatchSource {
   @Override
   public void list(Bucket bucket, String prefix, boolean archives, ListingVisitor visitor)
       throws IOException {
+    visit(new Listing(calls, bucket, prefix, archives, false), visitor);
+  }
+
+  @Override
+  public void identify(Bucket bucket, String prefix, ListingVisitor visitor) throws IOException {
+    visit(new Listing(calls, bucket, prefix, false, true), visitor);
+  }
+
+  private void visit(Listing listing, ListingVisitor visitor) throws IOException {
     Lifeline lifeline = newLifeline();
     try {
-      new Listing(calls, bucket, prefix, archives).visit(visitor, lifeline);
+      listing.visit(visitor, lifeline);
     } finally {
       lifelines.remove(lifeline);
     }

@@ -124,7 +124,7 @@ final class ListedMembers implements Closeable {
           return true;
         };
     try {
-      new Listing(calls, object.bucket(), object.name(), true).visit(visitor, lifeline);
+      new Listing(calls, object.bucket(), object.name(), true, false).visit(visitor, lifeline);
     } catch (SourceException e) {
       if (e.kind() != FailureKind.DENIED) {
         throw e;

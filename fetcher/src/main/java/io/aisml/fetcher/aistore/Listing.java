@@ -17,12 +17,14 @@ final class Listing {
   private final Bucket bucket;
   private final String prefix;
   private final boolean archives;
+  private final boolean identities;
 
-  Listing(Calls calls, Bucket bucket, String prefix, boolean archives) {
+  Listing(Calls calls, Bucket bucket, String prefix, boolean archives, boolean identities) {
     this.calls = calls;
     this.bucket = bucket;
     this.prefix = prefix;
     this.archives = archives;
+    this.identities = identities;
   }
 
   void visit(ListingVisitor visitor, Lifeline lifeline) throws IOException {
@@ -75,7 +77,7 @@ final class Listing {
     String uuid = last.uuid();
     while (true) {
       try {
-        byte[] body = Wire.list(asked, archives, uuid, last.token());
+        byte[] body = Wire.list(asked, archives, identities, uuid, last.token());
         Wire.Page page = calls.list(bucket, body, lifeline);
         patience.progress();
         return page;

@@ -125,12 +125,13 @@ final class Wire {
   }
 
   /** The body that asks for a page of a listing. AIStore {@code api/apc/lsmsg.go: LsoMsg}. */
-  static byte[] list(String prefix, boolean archives, String uuid, String token) {
+  static byte[] list(
+      String prefix, boolean archives, boolean identities, String uuid, String token) {
     var message = JSON.createObjectNode().put("action", "list");
     message
         .putObject("value")
         .put("prefix", prefix)
-        .put("props", "name,size")
+        .put("props", identities ? "name,size,checksum,version" : "name,size")
         .put("flags", archives ? LIST_ARCHIVES : "0")
         .put("uuid", uuid)
         .put("continuation_token", token);
@@ -149,7 +150,8 @@ final class Wire {
               new ListedObject(
                   line.path("name").asString(""),
                   line.path("size").asLong(0),
-                  (flags & IN_ARCHIVE) != 0));
+                  (flags & IN_ARCHIVE) != 0,
+                  identity(line)));
         }
       }
       return new Page(
@@ -157,6 +159,12 @@ final class Wire {
     } catch (JacksonException e) {
       throw new IOException("the listing is not the JSON that it should be: " + oneLine(e), e);
     }
+  }
+
+  /** A version alone tells nothing: two clusters count each for itself. */
+  private static String identity(JsonNode line) {
+    String checksum = line.path("checksum").asString("");
+    return checksum.isEmpty() ? "" : checksum + " " + line.path("version").asString("");
   }
 
   /** Reads the attached clusters: uuids by alias. AIStore {@code core/meta/remais.go}. */

@@ -77,6 +77,12 @@ public final class DirectorySource implements BatchSource {
     }
   }
 
+  /** A file's time and size tell too little to be an identity. */
+  @Override
+  public void identify(Bucket bucket, String prefix, ListingVisitor visitor) throws IOException {
+    list(bucket, prefix, false, visitor);
+  }
+
   @Override
   public SourceCounters counters() {
     return counters;

@@ -61,6 +61,12 @@ public interface BatchSource extends Closeable {
     return Optional.empty();
   }
 
+  /**
+   * Lists the objects of a bucket as {@link #list} does, with their identities. Of objects whose
+   * identity the store can't tell it is empty.
+   */
+  void identify(Bucket bucket, String prefix, ListingVisitor visitor) throws IOException;
+
   /** What was asked and received so far. */
   SourceCounters counters();
 

@@ -84,6 +84,11 @@ final class ScriptedStore implements BatchSource {
   }
 
   @Override
+  public void identify(Bucket bucket, String prefix, ListingVisitor visitor) {
+    list(bucket, prefix, false, visitor);
+  }
+
+  @Override
   public SourceCounters counters() {
     return counters;
   }

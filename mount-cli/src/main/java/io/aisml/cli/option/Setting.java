@@ -173,6 +173,15 @@ public record Setting<T>(
       of(SettingGroup.LOADING, "cache-memory", ValueType.SIZE)
           .standardText("a quarter of RAM, or of the cgroup's limit")
           .is("Bytes of members held in memory, in whatever state. A hard bound.");
+  public static final Setting<Path> CACHE_DIR =
+      of(SettingGroup.LOADING, "cache-dir", ValueType.PATH)
+          .is(
+              "Directory on a local disk that keeps what was received; later mounts of the same"
+                  + " objects find it there. Mounts may share it.");
+  public static final Setting<Long> CACHE_DIR_SIZE =
+      of(SettingGroup.LOADING, "cache-dir-size", ValueType.SIZE)
+          .standard("10g")
+          .is("Bytes that cache-dir holds at most.");
   public static final Setting<FetchMode> FETCH =
       of(SettingGroup.LOADING, "fetch", ValueType.oneOf(FetchMode.class))
           .standard("auto")
@@ -293,6 +302,8 @@ public record Setting<T>(
           METADATA,
           NEMO,
           CACHE_MEMORY,
+          CACHE_DIR,
+          CACHE_DIR_SIZE,
           FETCH,
           READ_AHEAD,
           REQUESTS,
