@@ -14,7 +14,9 @@ import io.aisml.fetcher.layout.ManifestOptions;
 import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.layout.MountPlanner;
 import io.aisml.fetcher.layout.PlanOptions;
+import io.aisml.fetcher.layout.StoredManifests;
 import io.aisml.fetcher.layout.StoredObjects;
+import io.aisml.fetcher.select.ObjectSource;
 import io.aisml.fetcher.select.Selector;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.SourceException;
@@ -53,9 +55,10 @@ final class Planning {
             settings.get(Setting.STRICT),
             manifests(settings, point));
     try {
+      Optional<StoredManifests> manifests = manifests(sources, settings, supply);
       return sources.selection().isEmpty()
-          ? MountPlanner.plan(sources.files(), options)
-          : plan(sources, options, supply);
+          ? MountPlanner.plan(sources.files(), manifests, Optional.empty(), options)
+          : plan(sources, manifests, options, supply);
     } catch (SourceException e) {
       throw new CommandException(ExitCode.MOUNT_FAILED, Reason.withFile(e), e);
     } catch (IOException e) {
@@ -63,13 +66,26 @@ final class Planning {
     }
   }
 
-  private static MountPlan plan(Sources sources, PlanOptions options, StoreSupply supply)
+  private static Optional<StoredManifests> manifests(
+      Sources sources, Settings settings, StoreSupply supply)
+      throws CommandException, UsageException {
+    Optional<ObjectSource> shar = settings.find(Setting.SHAR);
+    return sources.manifests().isEmpty() && shar.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new StoredManifests(sources.manifests(), shar, supply.open(true)));
+  }
+
+  private static MountPlan plan(
+      Sources sources, Optional<StoredManifests> manifests, PlanOptions options, StoreSupply supply)
       throws IOException, CommandException, UsageException {
     ListingProgress progress = new ListingProgress(System.err, Terminal.isError());
     try (Selector selector = Selector.open(sources.selection(), System.in)) {
       BatchSource store = supply.open(sources.selection().asksStore());
       return MountPlanner.plan(
-          sources.files(), Optional.of(new StoredObjects(selector, store, progress)), options);
+          sources.files(),
+          manifests,
+          Optional.of(new StoredObjects(selector, store, progress)),
+          options);
     } finally {
       progress.end();
     }

@@ -4,6 +4,7 @@ import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
+import io.aisml.fetcher.layout.StoredManifests;
 import io.aisml.fetcher.select.InvalidSelectionException;
 import io.aisml.fetcher.select.ObjectSource;
 import io.aisml.fetcher.select.Selection;
@@ -17,10 +18,11 @@ import java.util.Optional;
  * What a mount is made of.
  *
  * @param files specs, manifests and directories of this host
- * @param selection what a store has, and a spec that is no file
+ * @param manifests URLs of manifests that are objects
+ * @param selection what else a store has, and a spec that is no file
  * @param texts all as they were written
  */
-record Sources(List<Path> files, Selection selection, List<String> texts) {
+record Sources(List<Path> files, List<String> manifests, Selection selection, List<String> texts) {
   /** The kernel takes less than a page of bytes, Linux fs/namespace.c: copy_mount_string. */
   private static final int DEVICE_CHARS = 1000;
 
@@ -40,12 +42,18 @@ record Sources(List<Path> files, Selection selection, List<String> texts) {
   private static Sources parse(List<String> arguments, Settings settings)
       throws InvalidSelectionException {
     List<Path> files = new ArrayList<>();
+    List<String> manifests = new ArrayList<>();
     List<String> texts = new ArrayList<>(arguments.size());
     Selection.Builder selection = Selection.builder();
     settings.find(Setting.BUCKET).ifPresent(selection::defaultBucket);
     for (String argument : arguments) {
       if (ObjectSource.isMeant(argument)) {
-        selection.source(argument);
+        ObjectSource source = ObjectSource.parse(argument);
+        if (StoredManifests.isMeant(source)) {
+          manifests.addAll(source.urls());
+        } else {
+          selection.source(argument);
+        }
         texts.add(argument);
       } else {
         files.add(Path.of(argument));
@@ -75,11 +83,12 @@ record Sources(List<Path> files, Selection selection, List<String> texts) {
     if (spec.isPresent()) {
       selection.spec(spec.get());
     }
-    return new Sources(List.copyOf(files), selection.build(), List.copyOf(texts));
+    return new Sources(
+        List.copyOf(files), List.copyOf(manifests), selection.build(), List.copyOf(texts));
   }
 
   boolean isEmpty() {
-    return files.isEmpty() && selection.isEmpty();
+    return files.isEmpty() && manifests.isEmpty() && selection.isEmpty();
   }
 
   /** What the mount table has as the device: all sources, or the first of too many. */

@@ -26,7 +26,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A manifest as a command line names it: a file, {@code -} for standard input, or an object, {@code
@@ -38,11 +37,13 @@ public final class CutsInput implements Closeable {
   private static final int BUFFER_BYTES = 1 << 18;
 
   private final Manifest manifest;
-  private final @Nullable Path spool;
+  private final Path file;
+  private final boolean spooled;
 
-  private CutsInput(Manifest manifest, @Nullable Path spool) {
+  private CutsInput(Manifest manifest, Path file, boolean spooled) {
     this.manifest = manifest;
-    this.spool = spool;
+    this.file = file;
+    this.spooled = spooled;
   }
 
   /**
@@ -63,12 +64,17 @@ public final class CutsInput implements Closeable {
       Entry object = object(text);
       return spooled(text, to -> download(store, object, to));
     }
-    return new CutsInput(new Manifest(Path.of(text)), null);
+    return new CutsInput(new Manifest(Path.of(text)), Path.of(text), false);
   }
 
   /** The manifest, for as long as this is open. */
   public Manifest manifest() {
     return manifest;
+  }
+
+  /** The file that has it, for as long as this is open. */
+  public Path file() {
+    return file;
   }
 
   /**
@@ -84,8 +90,8 @@ public final class CutsInput implements Closeable {
 
   @Override
   public void close() throws IOException {
-    if (spool != null) {
-      Files.deleteIfExists(spool);
+    if (spooled) {
+      Files.deleteIfExists(file);
     }
   }
 
@@ -97,7 +103,7 @@ public final class CutsInput implements Closeable {
       Files.delete(spool);
       throw e;
     }
-    return new CutsInput(new Manifest(name, spool), spool);
+    return new CutsInput(new Manifest(name, spool), spool, true);
   }
 
   private static Entry object(String text) throws InvalidNameException {

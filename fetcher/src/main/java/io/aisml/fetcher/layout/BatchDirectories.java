@@ -3,7 +3,6 @@ package io.aisml.fetcher.layout;
 import io.aisml.fetcher.spec.InvalidNameException;
 import io.aisml.fetcher.spec.Quoted;
 import io.aisml.fetcher.spec.Template;
-import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -19,10 +18,10 @@ final class BatchDirectories {
       Pattern.compile("(\\.tar\\.gz|\\.tar\\.lz4|\\.tgz|\\.tar|\\.zip)$", Pattern.CASE_INSENSITIVE);
 
   private final Template template;
-  private final Path manifest;
+  private final String manifest;
   private final Set<String> given = new HashSet<>();
 
-  private BatchDirectories(Template template, Path manifest) {
+  private BatchDirectories(Template template, String manifest) {
     this.template = template;
     this.manifest = manifest;
   }
@@ -32,7 +31,7 @@ final class BatchDirectories {
    *
    * @throws InvalidSourceException when the template is wrong, or its names can't be directories
    */
-  static BatchDirectories of(Optional<String> outputTemplate, Path manifest)
+  static BatchDirectories of(Optional<String> outputTemplate, String manifest)
       throws InvalidSourceException {
     String text = ARCHIVE_SUFFIX.matcher(outputTemplate.orElse(DEFAULT)).replaceFirst("");
     if (text.isEmpty()) {

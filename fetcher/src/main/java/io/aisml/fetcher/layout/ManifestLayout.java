@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Cuts a manifest into batches and names the files of its cuts. */
@@ -49,6 +50,7 @@ final class ManifestLayout implements CutVisitor {
   private final BatchDirectories directories;
   private final PlanBuilder plan;
   private final WholeCuts wholeCuts;
+  private final Optional<SharShard> shard;
   private final ManifestIndex.Builder index = new ManifestIndex.Builder();
   private int batches;
   private long cuts;
@@ -74,6 +76,7 @@ final class ManifestLayout implements CutVisitor {
    * @param options those that hold for this manifest
    * @param firstBatch how many batches the plan has already
    * @param strict whether a line that is no cut is an error
+   * @param shard has the data of the cuts whose data are not said; empty when there is none
    * @param wholeCuts gets those that can't be clips
    */
   ManifestLayout(
@@ -82,6 +85,7 @@ final class ManifestLayout implements CutVisitor {
       int firstBatch,
       BatchDirectories directories,
       boolean strict,
+      Optional<SharShard> shard,
       PlanBuilder plan,
       WholeCuts wholeCuts) {
     this.source = source;
@@ -89,6 +93,7 @@ final class ManifestLayout implements CutVisitor {
     this.firstBatch = firstBatch;
     this.directories = directories;
     this.strict = strict;
+    this.shard = shard;
     this.plan = plan;
     this.wholeCuts = wholeCuts;
     if (options.cutsBatches()) {
@@ -119,7 +124,7 @@ final class ManifestLayout implements CutVisitor {
   /** The manifest's generated files, in the order in which the plan has them. */
   List<GeneratedFile> generated(ManifestText text, Plan built, ClipFiles clips) throws IOException {
     RewrittenManifest rewritten =
-        new RewrittenManifest(text, index.build(), options, built, clips, firstBatch);
+        new RewrittenManifest(text, index.build(), options, shard, built, clips, firstBatch);
     List<GeneratedFile> files = new ArrayList<>();
     if (options.cutsBatches()) {
       files.add(rewritten.whole());
@@ -156,7 +161,7 @@ final class ManifestLayout implements CutVisitor {
         && (batches == 0 || options.isFull(cutsInBatch, secondsInBatch + cut.duration()))) {
       begin((source.standsInRoot() ? "" : source.directory() + "/") + directories.next());
     }
-    CutMembers members = members(cut, options);
+    CutMembers members = members(found(cut, text, where), options);
     for (String flaw : members.flaws()) {
       plan.leaveOut(cut.id(), flaw, where);
     }
@@ -185,6 +190,12 @@ final class ManifestLayout implements CutVisitor {
     cuts++;
     cutsInBatch++;
     secondsInBatch += cut.duration();
+  }
+
+  private Cut found(Cut cut, LineText text, SourceLine where) throws IOException {
+    return shard.isPresent()
+        ? shard.get().find(cut, text.offset(), flaw -> plan.leaveOut(cut.id(), flaw, where))
+        : cut;
   }
 
   @Override

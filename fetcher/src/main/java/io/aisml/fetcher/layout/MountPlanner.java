@@ -1,19 +1,23 @@
 package io.aisml.fetcher.layout;
 
 import io.aisml.fetcher.clip.ClipFiles;
+import io.aisml.fetcher.cuts.CutsInput;
 import io.aisml.fetcher.lhotse.Manifest;
 import io.aisml.fetcher.lhotse.ManifestText;
 import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.LeftOut;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.plan.PlanBuilder;
+import io.aisml.fetcher.select.ObjectSource;
+import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.spec.ArchiveName;
+import io.aisml.fetcher.spec.InvalidNameException;
 import io.aisml.fetcher.spec.SpecDefaults;
 import io.aisml.fetcher.spec.SpecReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +28,7 @@ public final class MountPlanner {
   /** Cuts in a batch of a single manifest: a few seconds of loading, some 300 MB of speech. */
   static final int DEFAULT_BATCH_SIZE = 1000;
 
+  private final Optional<StoredManifests> stored;
   private final PlanOptions options;
   private final PlanBuilder builder = new PlanBuilder();
   private final List<String> notices = new ArrayList<>();
@@ -41,7 +46,8 @@ public final class MountPlanner {
     List<GeneratedFile> of(Plan plan, ClipFiles files) throws IOException;
   }
 
-  private MountPlanner(PlanOptions options) {
+  private MountPlanner(Optional<StoredManifests> stored, PlanOptions options) {
+    this.stored = stored;
     this.options = options;
   }
 
@@ -56,38 +62,48 @@ public final class MountPlanner {
    * @throws IOException when a source can't be read
    */
   public static MountPlan plan(List<Path> sources, PlanOptions options) throws IOException {
-    return plan(sources, Optional.empty(), options);
+    return plan(sources, Optional.empty(), Optional.empty(), options);
   }
 
   /**
    * Plans a mount of files of this host and of what a store has, which is listed.
    *
    * @param sources specs, manifests, directories of them; 0 or more
+   * @param manifests what of manifests lies in the store
    * @param objects what to ask the store for
    * @throws io.aisml.fetcher.source.SourceException when the store refuses or has no such objects
    * @throws IOException as {@link #plan(List, PlanOptions)}
    */
   public static MountPlan plan(
-      List<Path> sources, Optional<StoredObjects> objects, PlanOptions options) throws IOException {
-    return new MountPlanner(options).planAll(sources, objects);
+      List<Path> sources,
+      Optional<StoredManifests> manifests,
+      Optional<StoredObjects> objects,
+      PlanOptions options)
+      throws IOException {
+    return new MountPlanner(manifests, options).planAll(sources, objects);
   }
 
   private MountPlan planAll(List<Path> sources, Optional<StoredObjects> objects)
       throws IOException {
     Instant time = Instant.EPOCH;
-    List<SourceFile> files = SourceFiles.find(sources, objects.isEmpty(), notices);
+    List<String> urls = stored.map(StoredManifests::urls).orElse(List.of());
+    List<SourceFile> files = SourceFiles.find(sources, urls, objects.isEmpty(), notices);
     for (SourceFile source : files) {
-      FileTime modified = Files.getLastModifiedTime(source.path());
-      time = time.isBefore(modified.toInstant()) ? modified.toInstant() : time;
+      // An object's times are those of its last accesses: each GET would change them.
+      Instant modified =
+          source.isStored() ? Instant.EPOCH : Files.getLastModifiedTime(source.path()).toInstant();
+      time = time.isBefore(modified) ? modified : time;
       if (source.kind() == SourceKind.SPEC) {
         addSpec(source);
+      } else if (source.isStored()) {
+        addStoredManifest(source);
       } else {
-        addManifest(source);
+        addManifest(
+            source, new Manifest(source.path()), new ManifestText(source.path()), shard(source));
       }
     }
+    time = files.stream().allMatch(SourceFile::isStored) ? Instant.now() : time;
     if (objects.isPresent()) {
-      // A listing's times are those of the last accesses: each GET would change them.
-      time = files.isEmpty() ? Instant.now() : time;
       addStored(objects.get(), files);
     }
     Plan plan = builder.build();
@@ -123,17 +139,57 @@ public final class MountPlanner {
     addPlanned(source, 1, entries[0]);
   }
 
-  private void addManifest(SourceFile source) throws IOException {
+  private void addStoredManifest(SourceFile source) throws IOException {
+    try (CutsInput input =
+        CutsInput.open(
+            source.name(), InputStream.nullInputStream(), stored.orElseThrow().store())) {
+      addManifest(source, input.manifest(), ManifestText.keeping(input.file()), shard(source));
+    } catch (InvalidNameException e) {
+      throw new InvalidSourceException(source.name() + ": " + e.getMessage());
+    }
+  }
+
+  /** The shard of a Lhotse Shar directory that a manifest belongs to, if there may be one. */
+  private Optional<SharShard> shard(SourceFile source) throws IOException {
+    Optional<ObjectSource> given = stored.flatMap(StoredManifests::shar);
+    boolean isShard = SharShard.isCalledSo(source.stem());
+    if (given.isPresent() && !isShard) {
+      throw new InvalidSourceException(
+          source.name()
+              + ": no manifest of a Lhotse Shar directory, which are called cuts.*.jsonl.gz;"
+              + " without shar it is a manifest as others are");
+    }
+    if (!isShard || (given.isEmpty() && !source.isStored())) {
+      return Optional.empty();
+    }
+    ObjectSource directory =
+        given.isPresent() ? given.get() : StoredManifests.directoryOf(source.name());
+    BatchSource store = stored.orElseThrow().store();
+    return Optional.of(
+        new SharShard(store, directory, source.stem(), options.manifests().arrays()));
+  }
+
+  private void addManifest(
+      SourceFile source, Manifest manifest, ManifestText text, Optional<SharShard> shard)
+      throws IOException {
     ManifestOptions own =
         source.standsInRoot()
             ? options.manifests().withDefaultBatchSize(DEFAULT_BATCH_SIZE)
             : options.manifests();
     warnOfArchives(own.pathPrefix());
-    BatchDirectories directories = BatchDirectories.of(own.outputTemplate(), source.path());
+    BatchDirectories directories = BatchDirectories.of(own.outputTemplate(), source.name());
     ManifestLayout layout =
-        new ManifestLayout(source, own, batches, directories, options.strict(), builder, wholeCuts);
-    ManifestText text = new ManifestText(source.path());
-    new Manifest(source.path()).read(layout);
+        new ManifestLayout(
+            source,
+            own,
+            batches,
+            directories,
+            options.strict(),
+            shard,
+            builder,
+            wholeCuts);
+    manifest.read(layout);
+    shard.ifPresent(SharShard::forget);
     notices.addAll(layout.notices());
     manifests.add((plan, clips) -> layout.generated(text, plan, clips));
     addPlanned(source, layout.batches(), layout.cuts());
@@ -164,7 +220,7 @@ public final class MountPlanner {
   }
 
   private void addPlanned(SourceFile source, int batchCount, long items) {
-    addPlanned(source.path().toString(), source.kind(), source.directory(), batchCount, items);
+    addPlanned(source.name(), source.kind(), source.directory(), batchCount, items);
   }
 
   private void addPlanned(

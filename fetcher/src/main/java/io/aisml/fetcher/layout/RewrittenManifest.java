@@ -33,6 +33,7 @@ final class RewrittenManifest {
   private final ManifestText text;
   private final ManifestIndex index;
   private final ManifestOptions options;
+  private final Optional<SharShard> shard;
   private final Plan plan;
   private final ClipFiles clips;
   private final int firstBatch;
@@ -51,12 +52,14 @@ final class RewrittenManifest {
       ManifestText text,
       ManifestIndex index,
       ManifestOptions options,
+      Optional<SharShard> shard,
       Plan plan,
       ClipFiles clips,
       int firstBatch) {
     this.text = text;
     this.index = index;
     this.options = options;
+    this.shard = shard;
     this.plan = plan;
     this.clips = clips;
     this.firstBatch = firstBatch;
@@ -198,7 +201,8 @@ final class RewrittenManifest {
         block.length(),
         (line, cut) -> {
           if (cut.missing().isEmpty()) {
-            CutMembers members = ManifestLayout.members(cut, options);
+            Cut found = shard.isPresent() ? shard.get().again(cut, line.offset()) : cut;
+            CutMembers members = ManifestLayout.members(found, options);
             int from = mention[0];
             mention[0] += members.members().size();
             visitor.cut(line, cut, members, Arrays.copyOfRange(index.mentions(), from, mention[0]));

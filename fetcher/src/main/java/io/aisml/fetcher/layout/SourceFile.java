@@ -1,13 +1,29 @@
 package io.aisml.fetcher.layout;
 
+import io.aisml.fetcher.select.ObjectSource;
 import java.nio.file.Path;
 
 /**
- * A file that is a source.
+ * A source that is a file, or a manifest that is an object.
  *
+ * @param name what messages call it: the path, or the URL
  * @param directory where its content stands in the mount; empty for the root
  */
-record SourceFile(Path path, SourceKind kind, String directory) {
+record SourceFile(String name, SourceKind kind, String directory) {
+  Path path() {
+    return Path.of(name);
+  }
+
+  /** Whether it is an object. */
+  boolean isStored() {
+    return ObjectSource.isMeant(name);
+  }
+
+  /** The source's own name, without its suffix. */
+  String stem() {
+    return kind.stem(Path.of(StoredManifests.fileName(name)));
+  }
+
   boolean standsInRoot() {
     return directory.isEmpty();
   }

@@ -21,7 +21,7 @@ final class SourceFiles {
           Arrays::compareUnsigned);
 
   private final List<SourceFile> found = new ArrayList<>();
-  private final Map<String, Path> directories = new HashMap<>();
+  private final Map<String, String> directories = new HashMap<>();
   private final List<String> notices;
 
   private SourceFiles(List<String> notices) {
@@ -31,11 +31,13 @@ final class SourceFiles {
   /**
    * One file stands in the root; several, and those of a directory, in directories of their names.
    *
+   * @param urls manifests that are objects
    * @param alone whether there is nothing beside the sources
    * @param notices gets one line about files that were passed over
    * @throws InvalidSourceException naming what is no source
    */
-  static List<SourceFile> find(List<Path> sources, boolean alone, List<String> notices)
+  static List<SourceFile> find(
+      List<Path> sources, List<String> urls, boolean alone, List<String> notices)
       throws IOException {
     SourceFiles files = new SourceFiles(notices);
     for (Path source : sources) {
@@ -43,10 +45,17 @@ final class SourceFiles {
         files.addDirectory(source);
       } else if (!Files.exists(source)) {
         throw new InvalidSourceException(source + ": no such file or directory");
-      } else if (alone && sources.size() == 1) {
-        files.found.add(new SourceFile(source, kindOf(source), ""));
+      } else if (alone && sources.size() + urls.size() == 1) {
+        files.found.add(new SourceFile(source.toString(), kindOf(source), ""));
       } else {
-        files.add(source, kindOf(source));
+        files.add(source.toString(), kindOf(source), stemOf(source));
+      }
+    }
+    for (String url : urls) {
+      if (alone && sources.size() + urls.size() == 1) {
+        files.found.add(new SourceFile(url, SourceKind.MANIFEST, ""));
+      } else {
+        files.add(url, SourceKind.MANIFEST, stemOf(Path.of(StoredManifests.fileName(url))));
       }
     }
     return files.found;
@@ -61,7 +70,7 @@ final class SourceFiles {
     List<Path> others = new ArrayList<>();
     for (Path entry : entries) {
       if (Files.isRegularFile(entry) && SourceKind.of(entry).isPresent()) {
-        add(entry, kindOf(entry));
+        add(entry.toString(), kindOf(entry), stemOf(entry));
       } else {
         others.add(entry.getFileName());
       }
@@ -75,8 +84,11 @@ final class SourceFiles {
     }
   }
 
-  private void add(Path file, SourceKind kind) throws InvalidSourceException {
-    String name = kind.stem(file);
+  private static String stemOf(Path file) throws InvalidSourceException {
+    return kindOf(file).stem(file);
+  }
+
+  private void add(String file, SourceKind kind, String name) throws InvalidSourceException {
     if (name.equals(".") || name.equals("..")) {
       throw new InvalidSourceException(file + ": '" + name + "' can't be a directory; rename it");
     }
@@ -84,7 +96,7 @@ final class SourceFiles {
       throw new InvalidSourceException(
           file + ": Lhotse would take the directory '" + name + "' for a tar archive; rename it");
     }
-    Path other = directories.put(name, file);
+    String other = directories.put(name, file);
     if (other != null) {
       throw new InvalidSourceException(
           other + " and " + file + " would both be shown as '" + name + "/'; rename one of them");

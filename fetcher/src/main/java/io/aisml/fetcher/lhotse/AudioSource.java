@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record AudioSource(
     String type, List<Integer> channels, String source, @Nullable Span typeAt, Span sourceAt) {
+  /** The same source where an object of a store has it. */
+  public AudioSource at(String url) {
+    return new AudioSource("url", channels, url, typeAt, sourceAt);
+  }
+
   /** Whether a reader of these channels opens the file; all channels when empty. */
   boolean hasAnyOf(List<Integer> wanted) {
     return wanted.isEmpty() || channels.isEmpty() || wanted.stream().anyMatch(channels::contains);

@@ -41,7 +41,25 @@ public sealed interface Cut {
       String missing,
       @Nullable Span startAt,
       @Nullable Span durationAt)
-      implements Cut {}
+      implements Cut {
+    /** The same cut whose data are elsewhere. */
+    public DataCut of(
+        Optional<Recording> other,
+        Map<String, CustomRecording> otherCustom,
+        Map<String, StoredArray> otherArrays) {
+      return new DataCut(
+          id,
+          start,
+          duration,
+          channels,
+          other,
+          otherCustom,
+          otherArrays,
+          missing,
+          startAt,
+          durationAt);
+    }
+  }
 
   /**
    * Cuts laid over or after each other.
@@ -81,5 +99,10 @@ public sealed interface Cut {
    * @param channels as its {@code _channel_selector} says; empty for all
    * @param aligned whether the cut's time is its own: {@code _unaligned} says no
    */
-  record CustomRecording(Recording recording, List<Integer> channels, boolean aligned) {}
+  record CustomRecording(Recording recording, List<Integer> channels, boolean aligned) {
+    /** The same, as another recording. */
+    public CustomRecording of(Recording other) {
+      return new CustomRecording(other, channels, aligned);
+    }
+  }
 }

@@ -142,7 +142,8 @@ public record CutMembers(
   }
 
   private void addArray(String role, StoredArray array) {
-    Mention mention = new Mention.Array(array.pathAt(), array.keyAt());
+    Mention mention =
+        new Mention.Array(array.pathAt(), array.keyAt(), array.typeAt(), array.storageType());
     if (!add(role, () -> SourceEntry.of(array), mention, AudioPart.WHOLE)) {
       elsewhere.add(array.path());
     }

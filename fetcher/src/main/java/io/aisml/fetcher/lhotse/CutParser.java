@@ -215,12 +215,16 @@ final class CutParser {
       String type = null;
       String path = null;
       String key = null;
+      Span typeAt = null;
       Span pathAt = null;
       Span keyAt = null;
       Span startAt = startOutside;
       while (value.nextField()) {
         switch (value.name()) {
-          case "storage_type" -> type = value.text();
+          case "storage_type" -> {
+            type = value.text();
+            typeAt = value.span();
+          }
           case "storage_path" -> {
             path = value.text();
             pathAt = value.span();
@@ -234,7 +238,10 @@ final class CutParser {
         }
       }
       if (type != null && path != null && key != null && pathAt != null && keyAt != null) {
-        arrays.put(name, new StoredArray(type, path, key, pathAt, keyAt, startAt));
+        boolean isShar = type.equals(SourceEntry.SHAR);
+        arrays.put(
+            name,
+            new StoredArray(type, path, key, isShar ? typeAt : null, pathAt, keyAt, startAt));
       }
     }
   }

@@ -49,6 +49,9 @@ public final class LineRewriter {
       int withoutSlash = Math.max(Math.min(1, directory.length), directory.length - 1);
       put(array.path(), quoted(directory, withoutSlash, new byte[0]));
       put(array.key(), quoted(new byte[0], 0, name));
+      if (array.type() != null) {
+        put(array.type(), quoted(new byte[0], 0, escaped(array.storageType())));
+      }
     }
   }
 

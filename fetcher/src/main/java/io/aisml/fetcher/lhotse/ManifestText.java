@@ -6,6 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ public final class ManifestText {
   private final long size;
   private final FileTime modified;
 
+  /** Of a file that may be gone by now; null when it is opened each time. */
+  private final @Nullable FileChannel kept;
+
   /** The copy of a compressed manifest; guarded by this. */
   private @Nullable TextSpool spool;
 
@@ -33,6 +37,20 @@ public final class ManifestText {
    * @throws IOException when it can't be read
    */
   public ManifestText(Path file) throws IOException {
+    this(file, null);
+  }
+
+  /**
+   * Takes a file that may be deleted afterwards.
+   *
+   * @throws IOException when it can't be read
+   */
+  public static ManifestText keeping(Path file) throws IOException {
+    return new ManifestText(file, FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  private ManifestText(Path file, @Nullable FileChannel kept) throws IOException {
+    this.kept = kept;
     // The working directory may be another one by the time somebody reads.
     this.file = file.toAbsolutePath();
     BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -85,24 +103,39 @@ public final class ManifestText {
       spool().read(offset, text);
       return text;
     }
+    if (kept != null) {
+      fill(text, offset, kept);
+      return text;
+    }
     checkUnchanged();
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      ByteBuffer left = ByteBuffer.wrap(text);
-      while (left.hasRemaining()) {
-        if (channel.read(left, offset + left.position()) < 0) {
-          throw new EOFException(file + " has become shorter since it was mounted");
-        }
-      }
+      fill(text, offset, channel);
     }
     return text;
   }
 
+  private void fill(byte[] text, long offset, FileChannel channel) throws IOException {
+    ByteBuffer left = ByteBuffer.wrap(text);
+    while (left.hasRemaining()) {
+      if (channel.read(left, offset + left.position()) < 0) {
+        throw new EOFException(file + " has become shorter since it was mounted");
+      }
+    }
+  }
+
   private synchronized TextSpool spool() throws IOException {
     if (spool == null) {
-      checkUnchanged();
-      spool = TextSpool.of(ManifestInput.decompress(file.toString(), Files.newInputStream(file)));
+      spool = TextSpool.of(ManifestInput.decompress(file.toString(), stream()));
     }
     return spool;
+  }
+
+  private InputStream stream() throws IOException {
+    if (kept != null) {
+      return Channels.newInputStream(kept);
+    }
+    checkUnchanged();
+    return Files.newInputStream(file);
   }
 
   private void checkUnchanged() throws IOException {

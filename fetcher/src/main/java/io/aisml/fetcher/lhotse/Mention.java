@@ -11,6 +11,11 @@ public sealed interface Mention {
    */
   record Audio(@Nullable Span type, Span source) implements Mention {}
 
-  /** Features or an array. */
-  record Array(Span path, Span key) implements Mention {}
+  /**
+   * Features or an array.
+   *
+   * @param type where the line says a storage type that has to become {@code storageType}; null
+   *     when it stays
+   */
+  record Array(Span path, Span key, @Nullable Span type, String storageType) implements Mention {}
 }

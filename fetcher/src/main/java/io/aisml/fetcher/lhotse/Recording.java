@@ -16,4 +16,14 @@ public record Recording(
     List<Recording> impulseResponses,
     boolean reverberated,
     RecordingTime time,
-    StatedLength length) {}
+    StatedLength length) {
+  /** The same recording of other files. */
+  public Recording of(List<AudioSource> others) {
+    return new Recording(others, impulseResponses, reverberated, time, length);
+  }
+
+  /** Whether it is one of a Lhotse Shar directory, whose audio a tar beside the manifest has. */
+  public boolean isShar() {
+    return sources.size() == 1 && sources.get(0).type().equals(SourceEntry.SHAR);
+  }
+}

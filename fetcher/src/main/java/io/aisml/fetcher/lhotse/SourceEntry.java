@@ -15,6 +15,9 @@ import java.util.Set;
 
 /** Where AIStore has what a source names. Lhotse {@code lhotse/audio/source.py}. */
 final class SourceEntry {
+  /** The type of sources and arrays in the tars of a Lhotse Shar directory. */
+  static final String SHAR = "shar";
+
   private static final String SCHEME_END = "://";
 
   /** Schemes that Lhotse reads by itself, and AIStore never does. */
@@ -37,11 +40,14 @@ final class SourceEntry {
       case "file" -> source.source().contains(SCHEME_END) ? url(source.source()) : Optional.empty();
       case "url", "" -> url(source.source());
       case "command" -> Optional.empty();
-      case "shar", "shar_ptr" ->
+      case SHAR ->
           throw new InvalidNameException(
-              "its audio is in a Lhotse Shar archive (source type '"
-                  + source.type()
-                  + "'), which is not supported; expected type 'url'");
+              "its audio is in a tar of a Lhotse Shar directory (source type 'shar'); mount the"
+                  + " directory's cuts.*.jsonl.gz and say by shar where its tars are");
+      case "shar_ptr" ->
+          throw new InvalidNameException(
+              "its audio is a range of a tar (source type 'shar_ptr'), which is not supported;"
+                  + " expected type 'url'");
       case "memory", "dummy" ->
           throw new InvalidNameException(
               "its audio is nowhere (source type '" + source.type() + "'); expected type 'url'");

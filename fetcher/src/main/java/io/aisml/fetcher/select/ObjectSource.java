@@ -4,6 +4,8 @@ import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.BucketUri;
 import io.aisml.fetcher.spec.InvalidNameException;
 import io.aisml.fetcher.spec.Template;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A source as it stands on a command line: {@code ais://bucket}, {@code ais://bucket/object}, ...
@@ -84,6 +86,23 @@ public record ObjectSource(String text, Bucket bucket, Kind kind, Template names
     } catch (InvalidNameException e) {
       throw new InvalidSelectionException("prefix: " + e.getMessage());
     }
+  }
+
+  /**
+   * The objects that an object or template names, as sources of their own.
+   *
+   * @throws InvalidSelectionException when there is no end to them
+   */
+  public List<String> urls() throws InvalidSelectionException {
+    if (names.isEndless()) {
+      throw new InvalidSelectionException(
+          text + ": here a template needs its last number, such as {000..099}");
+    }
+    List<String> urls = new ArrayList<>();
+    for (long i = 0; i < names.size(); i++) {
+      urls.add(bucket + "/" + names.name(i));
+    }
+    return urls;
   }
 
   /** The object's name, the directory with its slash, or what names begin with. */

@@ -180,7 +180,10 @@ class ObjectLayoutTest {
     try (Selector selector = Selector.open(selection.build(), InputStream.nullInputStream());
         DirectorySource store = new DirectorySource(directory.resolve("store"))) {
       return MountPlanner.plan(
-          files, Optional.of(new StoredObjects(selector, store, entries -> {})), options);
+          files,
+          Optional.empty(),
+          Optional.of(new StoredObjects(selector, store, entries -> {})),
+          options);
     }
   }
 }

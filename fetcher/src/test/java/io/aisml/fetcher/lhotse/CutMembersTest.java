@@ -59,8 +59,8 @@ class CutMembersTest {
 
   @ParameterizedTest
   @CsvSource({
-    "shar, '', Shar archive",
-    "shar_ptr, ais://b/s.tar?o=0&e=5, Shar archive",
+    "shar, '', say by shar where its tars are",
+    "shar_ptr, ais://b/s.tar?o=0&e=5, a range of a tar",
     "dummy, '', nowhere",
     "memory, '', nowhere",
     "carrier-pigeon, x, unknown source type 'carrier-pigeon'",

@@ -57,8 +57,8 @@ class ManifestTest {
             "  =ais://podcasts/eng/441.opus",
             "  .target_audio=ais://podcasts-clean/eng/441.flac",
             "8 parliament/2019-06/сесія 12/turn:0007",
-            "  flaw: its audio is in a Lhotse Shar archive (source type 'shar'), which is not"
-                + " supported; expected type 'url'");
+            "  flaw: its audio is in a tar of a Lhotse Shar directory (source type 'shar'); mount the"
+                + " directory's cuts.*.jsonl.gz and say by shar where its tars are");
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.aisml.cli.option;
 
 import io.aisml.fetcher.archive.ArchiveFormat;
 import io.aisml.fetcher.lhotse.CutNaming;
+import io.aisml.fetcher.select.ObjectSource;
 import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.BucketUri;
 import io.aisml.fetcher.spec.InvalidNameException;
@@ -160,6 +161,10 @@ public record Setting<T>(
       of(SettingGroup.CONTENT, "arrays", ValueType.FLAG)
           .standard("false")
           .is("Show features and arrays of cuts that are files of their own in the store, too.");
+  public static final Setting<ObjectSource> SHAR =
+      of(SettingGroup.CONTENT, "shar", ValueType.DIRECTORY)
+          .standardText("beside manifests that are objects")
+          .is("Where the tars of a Lhotse Shar directory are, whose cuts.*.jsonl.gz is mounted.");
   public static final Setting<Boolean> METADATA =
       of(SettingGroup.CONTENT, "metadata", ValueType.FLAG)
           .standard("false")
@@ -299,6 +304,7 @@ public record Setting<T>(
           PATH_PREFIX,
           RELATIVE,
           ARRAYS,
+          SHAR,
           METADATA,
           NEMO,
           CACHE_MEMORY,

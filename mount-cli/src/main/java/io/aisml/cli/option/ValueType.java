@@ -1,5 +1,7 @@
 package io.aisml.cli.option;
 
+import io.aisml.fetcher.select.InvalidSelectionException;
+import io.aisml.fetcher.select.ObjectSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,6 +36,11 @@ public record ValueType<T>(String label, String expected, Function<String, T> pa
   /** Addresses, separated by blanks. */
   public static final ValueType<List<String>> URLS =
       new ValueType<>("URL", "http://, https:// or file:// and an address", ValueType::urls);
+
+  /** A bucket or virtual directory of a store; its last slash may be left out. */
+  public static final ValueType<ObjectSource> DIRECTORY =
+      new ValueType<>(
+          "URL", "a bucket or virtual directory such as ais://speech/shar/", ValueType::directory);
 
   /** A whole number, 0 or more. */
   public static final ValueType<Integer> NUMBER =
@@ -98,6 +105,19 @@ public record ValueType<T>(String label, String expected, Function<String, T> pa
       case "false", "no", "off", "0" -> false;
       default -> throw new IllegalArgumentException();
     };
+  }
+
+  private static ObjectSource directory(String text) {
+    try {
+      ObjectSource source = ObjectSource.parse(text.endsWith("/") ? text : text + "/");
+      if (source.kind() != ObjectSource.Kind.BUCKET
+          && source.kind() != ObjectSource.Kind.DIRECTORY) {
+        throw new IllegalArgumentException();
+      }
+      return source;
+    } catch (InvalidSelectionException e) {
+      throw new IllegalArgumentException(e);
+    }
   }
 
   private static List<String> urls(String text) {

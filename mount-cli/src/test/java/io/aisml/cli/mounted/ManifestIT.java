@@ -209,8 +209,8 @@ class ManifestIT {
               D:8: line 8: unknown type 'StereoCut'; expected MonoCut, MultiCut or MixedCut
               D:9: line 9: the MixedCut has no 'tracks'
               D:11: line 11: 'channel' must be a channel's number or a list of them
-              D:13: bad source: its audio is in a Lhotse Shar archive (source type 'shar'), which is not \
-            supported; expected type 'url'
+              D:13: bad source: its audio is in a tar of a Lhotse Shar directory (source type 'shar'); mount \
+            the directory's cuts.*.jsonl.gz and say by shar where its tars are
               D:14: bad source: its audio is nowhere (source type 'dummy'); expected type 'url'
               D:15: bad source: its audio is nowhere (source type 'memory'); expected type 'url'
               D:16: bad source: unknown source type 'carrier-pigeon'; expected 'url' or 'file'

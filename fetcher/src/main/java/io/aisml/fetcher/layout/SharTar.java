@@ -1,0 +1,94 @@
+package io.aisml.fetcher.layout;
+
+import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.source.ListedObject;
+import io.aisml.fetcher.spec.InvalidNameException;
+import io.aisml.fetcher.spec.ObjectRef;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The members of a tar of a Lhotse Shar directory, by the ids of their cuts. Lhotse {@code
+ * lhotse/shar/writers/}: {@code ID.flac} and its description {@code ID.json}; for a cut without
+ * data {@code ID.nodata} and {@code ID.nometa}.
+ */
+final class SharTar {
+  private static final String DESCRIPTION = ".json";
+  private static final String NO_DATA = ".nodata";
+  private static final String NO_DESCRIPTION = ".nometa";
+
+  /** What a member that some cut has already stands for. */
+  private static final String TAKEN = "";
+
+  private final ObjectRef tar;
+
+  /** By id, the suffix of the member with the data. */
+  private final Map<String, String> suffixes = new HashMap<>();
+
+  private boolean exists;
+
+  private SharTar(ObjectRef tar) {
+    this.tar = tar;
+  }
+
+  /**
+   * Lists a tar.
+   *
+   * @throws io.aisml.fetcher.source.SourceException when the store refuses or does not answer
+   */
+  static SharTar list(BatchSource store, ObjectRef tar) throws IOException {
+    SharTar members = new SharTar(tar);
+    // The tar itself is listed before its members, and names that only begin so may follow.
+    store.list(tar.bucket(), tar.name(), true, members::add);
+    return members;
+  }
+
+  private boolean add(ListedObject listed) {
+    if (listed.name().equals(tar.name())) {
+      exists = true;
+    } else if (exists && listed.archived() && listed.name().startsWith(tar.name() + "/")) {
+      addMember(listed.name().substring(tar.name().length() + 1));
+    }
+    return true;
+  }
+
+  private void addMember(String member) {
+    int dot = member.lastIndexOf('.');
+    String suffix = dot < 0 ? "" : member.substring(dot);
+    if (dot >= 0 && !suffix.equals(DESCRIPTION) && !suffix.equals(NO_DESCRIPTION)) {
+      suffixes.putIfAbsent(member.substring(0, dot), suffix);
+    }
+  }
+
+  /**
+   * Gives the suffix of the member with a cut's data, once.
+   *
+   * @throws InvalidNameException when there is none that get-batch can give
+   */
+  String take(String cut) throws InvalidNameException {
+    @Nullable String suffix = suffixes.replace(cut, TAKEN);
+    if (suffix == null) {
+      throw new InvalidNameException(
+          !exists
+              ? tar + ", which should have its data, does not exist"
+              : suffixes.isEmpty()
+                  ? "the store lists no members of "
+                      + tar
+                      + ", which should have its data: it is empty or damaged, or of a cloud"
+                      + " bucket and not yet in the cluster"
+                  : tar + " has no member that is called as the cut");
+    }
+    if (suffix.equals(TAKEN)) {
+      throw new InvalidNameException(
+          "it is not the first cut of this id in its shard: of members of one name in "
+              + tar
+              + " only the first can be had");
+    }
+    if (suffix.equals(NO_DATA)) {
+      throw new InvalidNameException(tar + " has a placeholder without data for it");
+    }
+    return suffix;
+  }
+}

@@ -1,0 +1,191 @@
+package io.aisml.fetcher.layout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.aisml.fetcher.local.DirectorySource;
+import io.aisml.fetcher.plan.GeneratedFile;
+import io.aisml.fetcher.plan.LeftOut;
+import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.select.ObjectSource;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Lhotse Shar directories whose tars are in a store. {@code SharIT} has real ones. */
+class SharShardTest {
+  private static final String CUT =
+      "{'id': '%s', 'start': 0, 'duration': 1.0, 'channel': 0, 'supervisions': [],"
+          + " 'features': {'storage_type': 'shar', 'storage_path': '', 'storage_key': ''},"
+          + " 'recording': {'id': 'r', 'sources': [{'type': 'shar', 'channels': [0], 'source': ''}],"
+          + " 'sampling_rate': 8, 'num_samples': 8, 'duration': 1.0}, 'type': 'MonoCut'}\n";
+
+  @TempDir private Path directory;
+
+  @BeforeEach
+  void makeTars() throws IOException {
+    tar("recording.7.tar", "a.wav", "a.json", "b/c.wav", "b/c.json", "none.nodata", "none.nometa");
+    tar("features.7.tar", "a.llc", "a.json", "b/c.npy", "b/c.json", "x.llc", "x.json");
+  }
+
+  @Test
+  void findsMembersByTheIdsOfTheirCuts() throws IOException {
+    MountPlan mount = plan(manifest("cuts.7.jsonl", "a", "b/c"), false);
+
+    assertThat(entries(mount.plan()))
+        .containsExactly(
+            "ais://b/shar/recording.7.tar/a.wav", "ais://b/shar/recording.7.tar/b/c.wav");
+    assertThat(mount.plan().leftOutCount()).isZero();
+    assertThat(text(mount, 0))
+        .contains("\"type\": \"file\", \"channels\": [0], \"source\": \"/m/b-000000/00000_a.wav\"")
+        .contains("\"storage_type\": \"shar\"");
+  }
+
+  @Test
+  void saysHowAnArrayIsStored() throws IOException {
+    MountPlan mount = plan(manifest("cuts.7.jsonl", "a", "x"), true);
+
+    assertThat(text(mount, 0).lines().toList().get(0))
+        .contains(
+            "{\"storage_type\": \"lilcom_files\", \"storage_path\": \"/m/b-000000\","
+                + " \"storage_key\": \"00000_a.features.llc\"}");
+    assertThat(text(mount, 0).length()).isEqualTo(mount.generated().get(0).size());
+    assertThat(flaws(mount))
+        .containsExactly("x: ais://b/shar/recording.7.tar has no member that is called as the cut");
+  }
+
+  @Test
+  void leavesOutWhatCannotBeAddressed() throws IOException {
+    MountPlan mount = plan(manifest("cuts.7.jsonl", "a", "b/c", "a", "none", "d"), true);
+
+    assertThat(flaws(mount))
+        .contains(
+            "a: it is not the first cut of this id in its shard: of members of one name in"
+                + " ais://b/shar/recording.7.tar only the first can be had",
+            "none: ais://b/shar/recording.7.tar has a placeholder without data for it",
+            "b/c: its member of ais://b/shar/features.7.tar ends in '.npy', those before in '.llc'",
+            "d: ais://b/shar/recording.7.tar has no member that is called as the cut");
+    assertThat(text(mount, 0).lines()).hasSize(5);
+    assertThat(text(mount, 0).lines().skip(2)).allMatch(line -> line.contains("\"shar\""));
+  }
+
+  @Test
+  void saysWhichTarIsAbsent() throws IOException {
+    MountPlan mount = plan(manifest("cuts.8.jsonl", "a"), false);
+
+    assertThat(flaws(mount))
+        .containsExactly(
+            "a: ais://b/shar/recording.8.tar, which should have its data, does not exist");
+  }
+
+  @Test
+  void readsAManifestThatIsAnObject() throws IOException {
+    ByteArrayOutputStream text = new ByteArrayOutputStream();
+    try (OutputStream out = new GZIPOutputStream(text)) {
+      out.write(Files.readAllBytes(manifest("cuts.7.jsonl", "a", "b/c")));
+    }
+    Files.write(directory.resolve("store/ais/b/shar/cuts.7.jsonl.gz"), text.toByteArray());
+    MountPlan mount;
+    try (DirectorySource store = new DirectorySource(directory.resolve("store"))) {
+      List<String> urls = List.of("ais://b/shar/cuts.7.jsonl.gz");
+      mount =
+          MountPlanner.plan(
+              List.of(),
+              Optional.of(new StoredManifests(urls, Optional.empty(), store)),
+              Optional.empty(),
+              options(false));
+    }
+
+    assertThat(entries(mount.plan()))
+        .containsExactly(
+            "ais://b/shar/recording.7.tar/a.wav", "ais://b/shar/recording.7.tar/b/c.wav");
+    assertThat(text(mount, 0)).contains("\"source\": \"/m/b-000000/00001_b%2Fc.wav\"");
+    assertThat(mount.sources().get(0).name()).isEqualTo("ais://b/shar/cuts.7.jsonl.gz");
+  }
+
+  private Path manifest(String name, String... ids) throws IOException {
+    return Files.writeString(
+        directory.resolve(name),
+        Arrays.stream(ids).map(CUT::formatted).collect(Collectors.joining()).replace('\'', '"'));
+  }
+
+  private MountPlan plan(Path manifest, boolean arrays) throws IOException {
+    try (DirectorySource store = new DirectorySource(directory.resolve("store"))) {
+      return MountPlanner.plan(
+          List.of(manifest),
+          Optional.of(
+              new StoredManifests(
+                  List.of(), Optional.of(ObjectSource.parse("ais://b/shar/")), store)),
+          Optional.empty(),
+          options(arrays));
+    }
+  }
+
+  private static PlanOptions options(boolean arrays) {
+    ManifestOptions none = ManifestOptions.DEFAULT;
+    return new PlanOptions(
+        Optional.empty(),
+        false,
+        false,
+        new ManifestOptions(
+            OptionalInt.empty(),
+            none.batchDuration(),
+            none.outputTemplate(),
+            none.naming(),
+            "/m/",
+            Set.of(),
+            arrays));
+  }
+
+  private void tar(String name, String... members) throws IOException {
+    Path tar = directory.resolve("store/ais/b/shar").resolve(name);
+    Files.createDirectories(tar.getParent());
+    try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      for (String member : members) {
+        byte[] content = member.getBytes(StandardCharsets.UTF_8);
+        TarArchiveEntry entry = new TarArchiveEntry(member);
+        entry.setSize(content.length);
+        out.putArchiveEntry(entry);
+        out.write(content);
+        out.closeArchiveEntry();
+      }
+    }
+  }
+
+  private static List<String> entries(Plan plan) {
+    return IntStream.range(0, plan.fileCount())
+        .mapToObj(file -> plan.entry(file).toString())
+        .toList();
+  }
+
+  private static List<String> flaws(MountPlan mount) {
+    return mount.plan().leftOut().stream().map(SharShardTest::flaw).toList();
+  }
+
+  private static String flaw(LeftOut left) {
+    return left.name() + ": " + left.cause();
+  }
+
+  private static String text(MountPlan mount, int generated) throws IOException {
+    GeneratedFile file = mount.generated().get(generated);
+    ByteBuffer all = ByteBuffer.allocate((int) file.size());
+    file.read(0, all);
+    return new String(all.array(), StandardCharsets.UTF_8);
+  }
+}
