@@ -62,12 +62,18 @@ public final class CutFileName {
         dot < name.length() - 1
             && dot > name.lastIndexOf('/') + 1
             && name.length() - dot - 1 <= MAX_EXTENSION
-            && name.chars().skip(dot + 1L).allMatch(CutFileName::isAlphanumeric);
+            && isAlphanumeric(name, dot + 1);
     return isExtension ? name.substring(dot) : "";
   }
 
-  private static boolean isAlphanumeric(int c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+  private static boolean isAlphanumeric(String text, int from) {
+    for (int i = from; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z'))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /**
@@ -93,11 +99,22 @@ public final class CutFileName {
     return safe.substring(0, end) + mark;
   }
 
+  private static boolean isUnsafe(char c) {
+    return c < ' ' || c == 0x7f || c == '/' || c == '%';
+  }
+
   private static String safe(String text) {
+    int unsafe = 0;
+    while (unsafe < text.length() && !isUnsafe(text.charAt(unsafe))) {
+      unsafe++;
+    }
+    if (unsafe == text.length()) {
+      return text;
+    }
     StringBuilder safe = new StringBuilder(text.length());
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
-      if (c < ' ' || c == 0x7f || c == '/' || c == '%') {
+      if (isUnsafe(c)) {
         safe.append("%%%02X".formatted((int) c));
       } else {
         safe.append(c);

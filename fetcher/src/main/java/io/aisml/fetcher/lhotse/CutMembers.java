@@ -135,7 +135,11 @@ public record CutMembers(
   private boolean addSource(String role, AudioSource source, AudioPart part) {
     int before = members.size();
     Mention mention = new Mention.Audio(source.typeAt(), source.sourceAt());
-    if (!add(role, () -> SourceEntry.of(source), mention, part)) {
+    if (!source.flaw().isEmpty()) {
+      flaws.add(source.flaw());
+    } else if (source.entry().isPresent()) {
+      members.add(new CutMember(role, source.entry().get(), mention, part));
+    } else {
       elsewhere.add(source.source());
     }
     return members.size() > before;
@@ -144,24 +148,15 @@ public record CutMembers(
   private void addArray(String role, StoredArray array) {
     Mention mention =
         new Mention.Array(array.pathAt(), array.keyAt(), array.typeAt(), array.storageType());
-    if (!add(role, () -> SourceEntry.of(array), mention, AudioPart.WHOLE)) {
-      elsewhere.add(array.path());
-    }
-  }
-
-  /** False when there is no entry, and nothing wrong with that. */
-  private boolean add(String role, EntrySupplier supplier, Mention mention, AudioPart part) {
     try {
-      Optional<Entry> entry = supplier.get();
-      entry.ifPresent(found -> members.add(new CutMember(role, found, mention, part)));
-      return entry.isPresent();
+      Optional<Entry> entry = SourceEntry.of(array);
+      if (entry.isPresent()) {
+        members.add(new CutMember(role, entry.get(), mention, AudioPart.WHOLE));
+      } else {
+        elsewhere.add(array.path());
+      }
     } catch (InvalidNameException e) {
       flaws.add(e.getMessage());
-      return true;
     }
-  }
-
-  private interface EntrySupplier {
-    Optional<Entry> get() throws InvalidNameException;
   }
 }

@@ -51,7 +51,7 @@ final class RecordingParser {
   static Recording ofPath(CutTokens in) throws InvalidCutException {
     String path = in.text();
     return new Recording(
-        path == null ? List.of() : List.of(new AudioSource("", List.of(), path, null, in.span())),
+        path == null ? List.of() : List.of(AudioSource.of("", List.of(), path, null, in.span())),
         List.of(),
         false,
         RecordingTime.UNKNOWN,
@@ -95,7 +95,7 @@ final class RecordingParser {
     if (source == null || sourceAt == null) {
       throw new InvalidCutException("a source of the recording has no 'source'");
     }
-    return new AudioSource(type == null ? "" : type, channels, source, typeAt, sourceAt);
+    return AudioSource.of(type == null ? "" : type, channels, source, typeAt, sourceAt);
   }
 
   private static List<Integer> channels(CutTokens in) throws InvalidCutException {

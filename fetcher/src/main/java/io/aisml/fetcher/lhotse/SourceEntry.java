@@ -35,10 +35,10 @@ final class SourceEntry {
    * @throws InvalidNameException when it is, or can only be had from elsewhere than its own words,
    *     and no entry stands for it
    */
-  static Optional<Entry> of(AudioSource source) throws InvalidNameException {
-    return switch (source.type()) {
-      case "file" -> source.source().contains(SCHEME_END) ? url(source.source()) : Optional.empty();
-      case "url", "" -> url(source.source());
+  static Optional<Entry> of(String type, String source) throws InvalidNameException {
+    return switch (type) {
+      case "file" -> source.contains(SCHEME_END) ? url(source) : Optional.empty();
+      case "url", "" -> url(source);
       case "command" -> Optional.empty();
       case SHAR ->
           throw new InvalidNameException(
@@ -50,10 +50,10 @@ final class SourceEntry {
                   + " expected type 'url'");
       case "memory", "dummy" ->
           throw new InvalidNameException(
-              "its audio is nowhere (source type '" + source.type() + "'); expected type 'url'");
+              "its audio is nowhere (source type '" + type + "'); expected type 'url'");
       default ->
           throw new InvalidNameException(
-              "unknown source type " + Quoted.of(source.type()) + "; expected 'url' or 'file'");
+              "unknown source type " + Quoted.of(type) + "; expected 'url' or 'file'");
     };
   }
 

@@ -50,6 +50,11 @@ final class DentryCollector {
     return parents.size();
   }
 
+  /** Makes room for so many files, which then find it. */
+  void expectFiles(int count) {
+    rehash(names.size() + count);
+  }
+
   /** The path of a directory from the root, without a leading slash; empty for the root. */
   String path(int directory) {
     if (directory == Plan.ROOT) {
@@ -153,14 +158,14 @@ final class DentryCollector {
     targets.add(target);
     mentions.add(mention);
     if (Hash.slots(names.size()) > slots.length) {
-      rehash();
+      rehash(names.size());
     } else {
       occupy(dentry, name);
     }
   }
 
-  private void rehash() {
-    slots = newSlots(names.size());
+  private void rehash(int size) {
+    slots = newSlots(size);
     for (int dentry = 0; dentry < names.size(); dentry++) {
       occupy(dentry, text.bytes(names.get(dentry), nameLengths.get(dentry)));
     }

@@ -195,6 +195,7 @@ public final class PlanBuilder {
   /** Decides the names. The builder is of no use afterwards. */
   public Plan build() {
     int unused = endListing();
+    dentries.expectFiles(targets.size());
     for (int member = 0; member < targets.size(); member++) {
       int target = targets.get(member);
       int file = target < 0 ? files.count() + ~target : target;
