@@ -167,3 +167,12 @@ ensure_python() {
   "$PYTHON" -c 'import torch.utils.data, lhotse, soundfile' \
     || { rm -rf "$venv"; die "PyTorch, Lhotse and soundfile do not work together on this machine: the error is above"; }
 }
+
+# The same with the SDK of AIStore, which turns on Lhotse's own loaders from it, in the variable AISTORE_PYTHON. An environment
+# of its own: what tests and people use otherwise must not need it.
+ensure_aistore_python() {
+  local venv=$AISML_CACHE/python-aistore
+  ensure_python
+  AISTORE_PYTHON=$venv/bin/python
+  [[ -e $venv/complete ]] || once python-aistore make_venv --system-site-packages "$venv" lhotse soundfile aistore
+}
