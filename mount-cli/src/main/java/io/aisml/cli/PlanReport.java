@@ -47,6 +47,8 @@ record PlanReport(
    *
    * @param items entries of a spec, or cuts of a manifest
    * @param files distinct files that it stands for
+   * @param knownBytes sizes of the files that are known
+   * @param elsewhere what cuts read from elsewhere than the store, as before
    * @param leftOut what it asks for and the mount can't show
    */
   record Source(
@@ -56,6 +58,8 @@ record PlanReport(
       int batches,
       long items,
       long files,
+      long knownBytes,
+      long elsewhere,
       long leftOut) {}
 
   /**
@@ -115,6 +119,8 @@ record PlanReport(
         source.batchCount(),
         source.items(),
         files.cardinality(),
+        files.stream().mapToLong(file -> Math.max(0, plan.knownSize(file))).sum(),
+        source.elsewhere(),
         source.leftOut());
   }
 

@@ -16,13 +16,18 @@ final class PlanText {
   static void print(PlanReport plan, PrintWriter out) {
     for (PlanReport.Source source : plan.sources()) {
       out.printf(
-          "%s: %s %d %s in %s, %s%s%n",
+          "%s: %s %d %s in %s, %s, %s known%s%s%n",
           source.file(),
           source.kind().equals("objects") ? "objects of a store," : "a " + source.kind() + " of",
           source.items(),
           source.kind().equals("manifest") ? "cuts" : "entries",
           count(source.batches(), "batch", "batches"),
           count(source.files(), "file", "files"),
+          size(source.knownBytes()),
+          source.elsewhere() == 0
+              ? ""
+              : "; "
+                  + count(source.elsewhere(), "source stays as it is", "sources stay as they are"),
           source.leftOut() == 0 ? "" : "; " + source.leftOut() + " left out");
     }
     out.printf(

@@ -32,10 +32,11 @@ final class ManifestLayout implements CutVisitor {
   /** Holds the rewritten cuts, in the manifest's own directory and in each batch's. */
   static final String CUTS = "cuts.jsonl";
 
-  /** The hidden files of each batch: its lines as they are written, and its request as a spec. */
+  /** The hidden files of each batch: its lines, its request as a spec, and what it can't show. */
   static final String ORIGINAL = "cuts.orig.jsonl";
 
   static final String REQUEST = "request.json";
+  static final String ERRORS = "errors.jsonl";
 
   /** The hidden directory, behind which a batch's own names stand. */
   private static final int HIDDEN_NAMES = 1;
@@ -54,6 +55,11 @@ final class ManifestLayout implements CutVisitor {
   private final ManifestIndex.Builder index = new ManifestIndex.Builder();
   private int batches;
   private long cuts;
+  private long elsewhere;
+
+  /** By batch, how much the plan left out before it; the last one's end follows. */
+  private final List<Long> leftOut = new ArrayList<>();
+
   private long cutsInBatch;
   private double secondsInBatch;
   private int firstName;
@@ -94,6 +100,7 @@ final class ManifestLayout implements CutVisitor {
     this.directories = directories;
     this.strict = strict;
     this.shard = shard;
+    leftOut.add(plan.leftOutCount());
     this.plan = plan;
     this.wholeCuts = wholeCuts;
     if (options.cutsBatches()) {
@@ -109,6 +116,11 @@ final class ManifestLayout implements CutVisitor {
 
   long cuts() {
     return cuts;
+  }
+
+  /** How many sources are no business of the store: they stay as they are. */
+  long elsewhere() {
+    return elsewhere;
   }
 
   /** What the user should hear about the manifest. */
@@ -132,6 +144,7 @@ final class ManifestLayout implements CutVisitor {
     for (int batch = 0; batch < batches; batch++) {
       files.add(rewritten.original(batch));
       files.add(new BatchRequest(built, clips, firstBatch + batch));
+      files.add(new BatchErrors(built, leftOut.get(batch), leftOut.get(batch + 1)));
       files.add(rewritten.batch(batch));
       for (ManifestExtra extra : options.extras()) {
         BatchExtra list = new BatchExtra(rewritten, extra, batch);
@@ -165,6 +178,7 @@ final class ManifestLayout implements CutVisitor {
     for (String flaw : members.flaws()) {
       plan.leaveOut(cut.id(), flaw, where);
     }
+    elsewhere += members.elsewhere().size();
     LineRewriter rewriter = new LineRewriter(text);
     @Nullable ClipPart[] parts = parts(cut, members, text, where);
     for (int i = 0; i < parts.length; i++) {
@@ -187,6 +201,7 @@ final class ManifestLayout implements CutVisitor {
           unreadable.isEmpty() ? where + ": it has no '" + cut.missing() + "'" : unreadable;
       unreadables++;
     }
+    endOfErrors();
     cuts++;
     cutsInBatch++;
     secondsInBatch += cut.duration();
@@ -204,6 +219,14 @@ final class ManifestLayout implements CutVisitor {
       throw new InvalidManifestException(where, problem);
     }
     plan.leaveOut("line " + where.line(), problem, where);
+    endOfErrors();
+  }
+
+  /** What has been left out so far is the current batch's, or that of the first one to come. */
+  private void endOfErrors() {
+    if (batches > 0) {
+      leftOut.set(batches, plan.leftOutCount());
+    }
   }
 
   /** By member, which part of it is shown; null for all of it. */
@@ -258,7 +281,7 @@ final class ManifestLayout implements CutVisitor {
   private void begin(String path) {
     plan.batch(path);
     // In the order of generated().
-    plan.generateHidden(ORIGINAL).generateHidden(REQUEST);
+    plan.generateHidden(ORIGINAL).generateHidden(REQUEST).generateHidden(ERRORS);
     firstName = plan.nameCount() - HIDDEN_NAMES;
     plan.generate(path, CUTS);
     options.extras().forEach(extra -> plan.generate(path, extra.fileName()));
@@ -266,6 +289,7 @@ final class ManifestLayout implements CutVisitor {
     directory = RewrittenManifest.directory(path, options);
     namesOfSources.clear();
     batches++;
+    leftOut.add(plan.leftOutCount());
     cutsInBatch = 0;
     secondsInBatch = 0;
   }

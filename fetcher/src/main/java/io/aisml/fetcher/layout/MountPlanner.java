@@ -136,7 +136,7 @@ public final class MountPlanner {
               builder.add(ArchiveName.of(entry, options.objectNameOnly()), entry, where);
               entries[0]++;
             });
-    addPlanned(source, 1, entries[0]);
+    addPlanned(source.name(), source.kind(), source.directory(), 1, entries[0], 0);
   }
 
   private void addStoredManifest(SourceFile source) throws IOException {
@@ -192,7 +192,13 @@ public final class MountPlanner {
     shard.ifPresent(SharShard::forget);
     notices.addAll(layout.notices());
     manifests.add((plan, clips) -> layout.generated(text, plan, clips));
-    addPlanned(source, layout.batches(), layout.cuts());
+    addPlanned(
+        source.name(),
+        source.kind(),
+        source.directory(),
+        layout.batches(),
+        layout.cuts(),
+        layout.elsewhere());
   }
 
   private void warnOfArchives(String pathPrefix) {
@@ -210,27 +216,30 @@ public final class MountPlanner {
     ObjectLayout layout = new ObjectLayout(objects, files, options, builder);
     if (objects.hasSpec()) {
       String directory = layout.specDirectory();
-      addPlanned("spec", SourceKind.SPEC, directory, 1, layout.addSpec(directory));
+      addPlanned("spec", SourceKind.SPEC, directory, 1, layout.addSpec(directory), 0);
     }
     if (objects.hasObjects()) {
       long items = layout.addObjects();
       int batchCount = builder.endListing() - batches;
-      addPlanned(objects.name(), SourceKind.OBJECTS, "", batchCount, items);
+      addPlanned(objects.name(), SourceKind.OBJECTS, "", batchCount, items, 0);
     }
   }
 
-  private void addPlanned(SourceFile source, int batchCount, long items) {
-    addPlanned(source.name(), source.kind(), source.directory(), batchCount, items);
-  }
-
   private void addPlanned(
-      String name, SourceKind kind, String directory, int batchCount, long items) {
+      String name, SourceKind kind, String directory, int batchCount, long items, long elsewhere) {
     if (items == 0) {
       notices.add(name + ": there is nothing in it to show");
     }
     planned.add(
         new PlannedSource(
-            name, kind, directory, batches, batchCount, items, builder.leftOutCount() - leftOut));
+            name,
+            kind,
+            directory,
+            batches,
+            batchCount,
+            items,
+            elsewhere,
+            builder.leftOutCount() - leftOut));
     batches += batchCount;
     leftOut = builder.leftOutCount();
   }

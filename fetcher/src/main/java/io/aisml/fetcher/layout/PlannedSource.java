@@ -8,6 +8,7 @@ package io.aisml.fetcher.layout;
  * @param firstBatch index into the plan's batches
  * @param batchCount how many batches from there on are the source's
  * @param items entries of a spec, cuts of a manifest, or objects and members
+ * @param elsewhere sources of cuts that are no business of the store and stay as they are
  * @param leftOut how much of it the plan leaves out
  */
 public record PlannedSource(
@@ -17,4 +18,5 @@ public record PlannedSource(
     int firstBatch,
     int batchCount,
     long items,
+    long elsewhere,
     long leftOut) {}

@@ -61,7 +61,7 @@ class MountPlannerTest {
     assertThat(plan.sources())
         .containsExactly(
             new PlannedSource(
-                directory.resolve("x.json").toString(), SourceKind.SPEC, "", 0, 1, 3, 0));
+                directory.resolve("x.json").toString(), SourceKind.SPEC, "", 0, 1, 3, 0, 0));
   }
 
   @Test
@@ -89,7 +89,14 @@ class MountPlannerTest {
     assertThat(plan.sources())
         .containsExactly(
             new PlannedSource(
-                directory.resolve("cuts.jsonl").toString(), SourceKind.MANIFEST, "", 0, 2, 3, 0));
+                directory.resolve("cuts.jsonl").toString(),
+                SourceKind.MANIFEST,
+                "",
+                0,
+                2,
+                3,
+                0,
+                0));
   }
 
   @Test
@@ -164,8 +171,8 @@ class MountPlannerTest {
     assertThat(directories(plan)).containsExactly("m", "s");
     assertThat(plan.sources())
         .containsExactly(
-            new PlannedSource(manifest.toString(), SourceKind.MANIFEST, "m", 0, 1, 2, 0),
-            new PlannedSource(spec.toString(), SourceKind.SPEC, "s", 1, 1, 3, 0));
+            new PlannedSource(manifest.toString(), SourceKind.MANIFEST, "m", 0, 1, 2, 0, 0),
+            new PlannedSource(spec.toString(), SourceKind.SPEC, "s", 1, 1, 3, 0, 0));
   }
 
   @Test

@@ -131,7 +131,7 @@ class RewrittenManifestTest {
 
     ByteArrayOutputStream batches = new ByteArrayOutputStream();
     for (int batch = 0; batch < 3; batch++) {
-      batches.writeBytes(bytes(plan.generated().get(3 + 3 * batch)));
+      batches.writeBytes(bytes(plan.generated().get(4 + 4 * batch)));
     }
     assertThat(batches.toByteArray()).isEqualTo(whole);
     assertThat(new String(whole, StandardCharsets.UTF_8).lines()).hasSize(2500);
@@ -167,10 +167,13 @@ class RewrittenManifestTest {
     int hidden = plan.plan().target(plan.plan().dentry(batch, 0));
 
     assertThat(names(plan.plan(), batch)).containsExactly("cuts.jsonl", "00000_3", "00001_4");
-    assertThat(names(plan.plan(), hidden)).containsExactly("cuts.orig.jsonl", "request.json");
+    assertThat(names(plan.plan(), hidden))
+        .containsExactly("cuts.orig.jsonl", "request.json", "errors.jsonl");
     assertThat(text(plan.generated().get(1))).isEqualTo(cut("1", "a") + cut("2", "b"));
-    assertThat(text(plan.generated().get(4))).isEqualTo(cut("3", "s.tar/m") + cut("4", "a"));
-    Path request = Files.write(directory.resolve("r.json"), bytes(plan.generated().get(5)));
+    assertThat(text(plan.generated().get(3))).contains("c.jsonl:3\",\"name\":\"line 3\"");
+    assertThat(plan.generated().get(7).size()).isZero();
+    assertThat(text(plan.generated().get(5))).isEqualTo(cut("3", "s.tar/m") + cut("4", "a"));
+    Path request = Files.write(directory.resolve("r.json"), bytes(plan.generated().get(6)));
     assertThat(Plans.tree(MountPlanner.plan(List.of(request), PlanOptions.DEFAULT).plan()))
         .containsExactly("b/", "b/s.tar/", "b/s.tar/m=ais://b/s.tar/m", "b/a=ais://b/a");
   }
@@ -202,13 +205,13 @@ class RewrittenManifestTest {
 
     assertThat(names(plan.plan(), 1))
         .startsWith("cuts.jsonl", "metadata.jsonl", "nemo.jsonl", "00000_1.wav");
-    assertThat(text(plan.generated().get(3))).contains("\"/m/b-000000/00002_1.wav\"");
-    assertThat(text(plan.generated().get(4)).lines())
+    assertThat(text(plan.generated().get(4))).contains("\"/m/b-000000/00002_1.wav\"");
+    assertThat(text(plan.generated().get(5)).lines())
         .containsExactly(
             "{\"file_name\":\"00000_1.wav\",\"id\":\"1\",\"offset\":0,\"duration\":1,\"sampling_rate\":8000,\"text\":\"\"}",
             "{\"file_name\":\"00001_2.wav\",\"id\":\"2\",\"offset\":0.5,\"duration\":1,\"sampling_rate\":8000,"
                 + "\"text\":\"żół w\",\"speaker\":\"s\",\"language\":\"pl\"}");
-    assertThat(text(plan.generated().get(5)).lines())
+    assertThat(text(plan.generated().get(6)).lines())
         .containsExactly(
             "{\"audio_filepath\":\"/m/b-000000/00000_1.wav\",\"offset\":0,\"duration\":1,\"sampling_rate\":8000,\"text\":\"\"}",
             "{\"audio_filepath\":\"/m/b-000000/00001_2.wav\",\"offset\":0.5,\"duration\":1,\"sampling_rate\":8000,"
@@ -223,7 +226,7 @@ class RewrittenManifestTest {
 
     assertThat(names(plan.plan(), 0)).containsExactly("one/", "two/");
     assertThat(names(plan.plan(), 3)).containsExactly("cuts.jsonl", "00000_2");
-    assertThat(text(plan.generated().get(5))).contains("\"two/00000_2\"");
+    assertThat(text(plan.generated().get(7))).contains("\"two/00000_2\"");
   }
 
   @Test

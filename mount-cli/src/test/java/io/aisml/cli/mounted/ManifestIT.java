@@ -87,6 +87,10 @@ class ManifestIT {
         .isEqualTo("159 cuts compared, 0 differences\n");
     String[] batches = new String[4];
     Arrays.setAll(batches, batch -> mount.path("b-00000" + batch + "/cuts.jsonl").toString());
+    List<String> byBatch = new ArrayList<>(List.of(same(), manifests.local().toString()));
+    byBatch.addAll(List.of(batches).subList(0, 3));
+    assertThat(mount.succeed(python(byBatch, batches[3])))
+        .isEqualTo("159 cuts compared, 0 differences\n");
     assertThat(mount.succeed("cat", batches[0], batches[1], batches[2], batches[3]))
         .isEqualTo(mount.cat("cuts.jsonl"));
     assertThat(mount.succeed("ls", "-A", mount.path("b-000003").toString()))

@@ -1,0 +1,44 @@
+package io.aisml.fetcher.layout;
+
+import io.aisml.fetcher.plan.GeneratedFile;
+import io.aisml.fetcher.plan.LeftOut;
+import io.aisml.fetcher.plan.Plan;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a batch can't show, one JSON object a line. Made anew for each reader; of a plan that leaves
+ * out more than it keeps, the first.
+ *
+ * @param from the first of the batch, among all that the plan leaves out
+ * @param to exclusive
+ */
+record BatchErrors(Plan plan, long from, long to) implements GeneratedFile {
+  @Override
+  public long size() {
+    return from == to ? 0 : lines().length;
+  }
+
+  @Override
+  public void read(long offset, ByteBuffer dst) {
+    byte[] lines = lines();
+    if (offset < lines.length) {
+      dst.put(lines, (int) offset, (int) Math.min(dst.remaining(), lines.length - offset));
+    }
+  }
+
+  private byte[] lines() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int kept = plan.leftOut().size();
+    for (LeftOut left :
+        plan.leftOut().subList((int) Math.min(kept, from), (int) Math.min(kept, to))) {
+      ObjectNode line = JsonMapper.shared().createObjectNode();
+      line.put("where", left.where()).put("name", left.name()).put("message", left.cause());
+      out.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+    return out.toByteArray();
+  }
+}
