@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-from . import million, report, startup
+from . import lhotse, million, report, startup
 from .data import DATASETS, Store, tmpfs_directory
 from .process import Failed, run
 from .rounds import Rounds
@@ -27,6 +27,7 @@ class Tools:
     raw: str
     reader: str
     cluster: str
+    lhotse: str
 
     @staticmethod
     def of_environment():
@@ -39,11 +40,12 @@ def say(text):
 
 MILLION = "million"
 START = "start"
+LHOTSE = "lhotse"
 
 
 def arguments():
     by_name = {data.name: data for data in DATASETS}
-    names = [*by_name, MILLION, START]
+    names = [*by_name, MILLION, START, LHOTSE]
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         description="Measures a mount on a real AIStore cluster, beside get-batch and GET without a mount and tmpfs. "
@@ -71,6 +73,7 @@ def arguments():
     chosen.datasets = [by_name[name].scaled(divisor) for name in chosen.workloads if name in by_name]
     chosen.million = million.COUNT // divisor if MILLION in chosen.workloads else 0
     chosen.start = START in chosen.workloads
+    chosen.cuts = lhotse.COUNT // divisor if LHOTSE in chosen.workloads else 0
     return chosen
 
 
@@ -91,7 +94,8 @@ def start_cluster(tools, work, cleanup):
 def measure(chosen, tools, cleanup):
     work = pathlib.Path(tempfile.mkdtemp(prefix="aisml-bench."))
     cleanup.callback(remove, work)
-    memory = tmpfs_directory(sum(data.bytes for data in chosen.datasets))
+    wanted = sum(data.bytes for data in chosen.datasets) + chosen.cuts * lhotse.BYTES
+    memory = tmpfs_directory(wanted)
     if memory is None:
         raise Failed("/dev/shm has no room for the files that the mount is compared with: free some, or choose --workloads")
     tmpfs = pathlib.Path(tempfile.mkdtemp(prefix="aisml-bench.", dir=memory))
@@ -119,7 +123,16 @@ def measure(chosen, tools, cleanup):
     if chosen.start:
         say(f"{startup.TITLE}: {startup.TIMES} times")
         started = startup.measure(tools, endpoint, work, tmpfs)
-    return measured, mounted, started
+    loaded = None
+    if chosen.cuts:
+        with contextlib.ExitStack() as stored:
+            corpus = lhotse.Corpus(endpoint, work.name.rsplit(".", 1)[-1].lower(), work, tmpfs, chosen.cuts)
+            say(f"{lhotse.TITLE.format(chosen.cuts)}: {chosen.rounds} rounds")
+            stored.callback(corpus.close)
+            corpus.fill()
+            options = f"endpoint={endpoint},requests={chosen.requests},cache-memory={chosen.cache_memory}"
+            loaded = lhotse.measure(tools, corpus, work, chosen.rounds, options)
+    return report.Measured(measured, mounted, chosen.million, started, loaded, chosen.cuts)
 
 
 def stop(signum, _):
@@ -136,7 +149,7 @@ def main():
     begin = time.monotonic()
     try:
         with contextlib.ExitStack() as cleanup:
-            measured, mounted, started = measure(chosen, Tools.of_environment(), cleanup)
+            measured = measure(chosen, Tools.of_environment(), cleanup)
     except Failed as e:
         sys.exit(f"{PROGRAM}: {e}")
     conditions = [
@@ -145,7 +158,7 @@ def main():
          "the cluster, whose page cache is warm, on the same machine as all clients"),
         ("duration", f"{time.monotonic() - begin:.0f} s"),
     ]  # fmt: skip
-    text = "\n".join(report.document(measured, mounted, chosen.million, started, conditions)) + "\n"
+    text = "\n".join(report.document(measured, conditions)) + "\n"
     sys.stdout.write(text)
     if chosen.output:
         report.write(chosen.output, text, PROGRAM)

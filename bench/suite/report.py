@@ -8,7 +8,7 @@ import re
 import subprocess
 import time
 
-from . import million, rounds, startup
+from . import lhotse, million, rounds, startup
 
 COLD4 = rounds.mount_row("warmed", 4)
 COLD1 = rounds.mount_row("warmed", 1)
@@ -58,6 +58,14 @@ AIMS = {
         RECEIVED,
     ],
 }
+LHOTSE_AIMS = [
+    Aim("seconds, of its batch loader's, 100 cuts, in order", lhotse.MOUNT.format("in order"), "seconds",
+        lhotse.batches_row(lhotse.MINI_BATCH, "in order"), 1.0, at_least=False),
+    Aim("seconds, of its batch loader's, 1,000 cuts, in order", lhotse.MOUNT.format("in order"), "seconds",
+        lhotse.batches_row(lhotse.LARGE_BATCH, "in order"), 1.0, at_least=False),
+    Aim("seconds, of its ais:// loading's, in order", lhotse.MOUNT.format("in order"), "seconds",
+        lhotse.URLS.format("in order"), 0.2, at_least=False),
+]  # fmt: skip
 MIB = 1 << 20
 TIGHT_RESIDENT_MIB = 512
 
@@ -128,22 +136,41 @@ def costs(samples):
     return table(heads, rows)
 
 
-def aims(measured, mounted, entries, started):
+@dataclasses.dataclass(frozen=True)
+class Measured:
+    """What a run has measured; what it has not is None.
+
+    datasets: pairs of a dataset and its samples; mounted: of a spec of so many entries; loaded: of so many cuts
+    """
+
+    datasets: list
+    mounted: object
+    entries: int
+    started: object
+    loaded: object
+    cuts: int
+
+
+def aims(measured):
     rows = []
-    for dataset, samples in measured:
+    for dataset, samples in measured.datasets:
         for aim in AIMS[dataset.name]:
             value = ratio(samples, aim.row, aim.quantity, aim.of) if aim.of else samples.median(aim.row, aim.quantity)
             rows.append(verdict(dataset.title, aim.what, value, aim.bound, aim.at_least))
         resident = samples.maximum(rounds.TIGHT, "resident") / MIB
         what = f"peak RSS MiB at cache-memory={rounds.SMALL_CACHE}"
         rows.append(verdict(dataset.title, what, resident, TIGHT_RESIDENT_MIB, at_least=False))
-    if mounted:
-        title = million.TITLE.format(entries)
-        start, entry = (mounted.median(million.ROW, quantity) for quantity in ("start", "entry"))
+    if measured.loaded:
+        for aim in LHOTSE_AIMS:
+            value = ratio(measured.loaded, aim.row, aim.quantity, aim.of)
+            rows.append(verdict(lhotse.TITLE.format(measured.cuts), aim.what, value, aim.bound, aim.at_least))
+    if measured.mounted:
+        title = million.TITLE.format(measured.entries)
+        start, entry = (measured.mounted.median(million.ROW, quantity) for quantity in ("start", "entry"))
         rows.append(verdict(title, "seconds until the mount answers", start, 5, at_least=False))
         rows.append(verdict(title, "bytes an entry beside the names", entry, 200, at_least=False))
-    for row, bound in ((startup.VERSION, 0.3), (startup.MOUNT, 1)) if started else ():
-        rows.append(verdict(startup.TITLE, f"seconds of {row}", started.median(row, "start"), bound, at_least=False))
+    for row, bound in ((startup.VERSION, 0.3), (startup.MOUNT, 1)) if measured.started else ():
+        rows.append(verdict(startup.TITLE, f"seconds of {row}", measured.started.median(row, "start"), bound, at_least=False))
     return table(["", "what", "aim", "measured", "reached"], rows)
 
 
@@ -152,15 +179,29 @@ def verdict(title, what, value, bound, at_least):
     return [title, what, f"{'>=' if at_least else '<='} {bound:g}", f"{value:.3g}", "yes" if reached else "**no**"]
 
 
-def document(measured, mounted, entries, started, conditions):
-    yield from ["### Aims", "", *aims(measured, mounted, entries, started)]
-    for dataset, samples in measured:
+def loading(samples):
+    """What loading with Lhotse takes."""
+    heads = ["", "s per 1,000 cuts", "CPU s of the reader", "of files on tmpfs"]
+    rows = []
+    for row in samples.rows():
+        files = ratio(samples, row, "seconds", lhotse.FILES.format("shuffled" if row.endswith("shuffled") else "in order"))
+        rows.append([row, spread(samples, row, "seconds"), spread(samples, row, "cpu"), f"{files:.2f}"])
+    return table(heads, rows)
+
+
+def document(measured, conditions):
+    yield from ["### Aims", "", *aims(measured)]
+    for dataset, samples in measured.datasets:
         yield from ["", f"### {dataset.title} x {dataset.count:,}", ""]
         yield from speeds(dataset, samples)
         yield ""
         yield from costs(samples)
+    if measured.loaded:
+        yield from ["", f"### {lhotse.TITLE.format(measured.cuts)}", ""]
+        yield from loading(measured.loaded)
+    mounted, started = measured.mounted, measured.started
     if mounted:
-        yield from ["", f"### {million.TITLE.format(entries)}", ""]
+        yield from ["", f"### {million.TITLE.format(measured.entries)}", ""]
         heads = ["mount answers after s", "RSS MiB then", "bytes an entry beside the names"]
         yield from table(heads, [[
             spread(mounted, million.ROW, "start"),
