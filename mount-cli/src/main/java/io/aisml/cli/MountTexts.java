@@ -56,9 +56,7 @@ final class MountTexts {
 
   private byte[] status() {
     BatchFileSystem fs = fileSystem.get();
-    return fs == null
-        ? new byte[0]
-        : pretty(MountStatus.now(facts, fs.status(), store, plan));
+    return fs == null ? new byte[0] : pretty(MountStatus.now(facts, fs.status(), store, plan));
   }
 
   private byte[] config() {

@@ -180,14 +180,7 @@ public final class MountPlanner {
     BatchDirectories directories = BatchDirectories.of(own.outputTemplate(), source.name());
     ManifestLayout layout =
         new ManifestLayout(
-            source,
-            own,
-            batches,
-            directories,
-            options.strict(),
-            shard,
-            builder,
-            wholeCuts);
+            source, own, batches, directories, options.strict(), shard, builder, wholeCuts);
     manifest.read(layout);
     shard.ifPresent(SharShard::forget);
     notices.addAll(layout.notices());

@@ -240,8 +240,7 @@ final class CutParser {
       if (type != null && path != null && key != null && pathAt != null && keyAt != null) {
         boolean isShar = type.equals(SourceEntry.SHAR);
         arrays.put(
-            name,
-            new StoredArray(type, path, key, isShar ? typeAt : null, pathAt, keyAt, startAt));
+            name, new StoredArray(type, path, key, isShar ? typeAt : null, pathAt, keyAt, startAt));
       }
     }
   }

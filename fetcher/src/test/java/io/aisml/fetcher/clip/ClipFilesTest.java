@@ -362,6 +362,11 @@ class ClipFilesTest {
     }
 
     @Override
+    public void identify(Bucket bucket, String prefix, ListingVisitor visitor) throws IOException {
+      source.identify(bucket, prefix, visitor);
+    }
+
+    @Override
     public SourceCounters counters() {
       return source.counters();
     }

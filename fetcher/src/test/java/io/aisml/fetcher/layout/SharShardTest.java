@@ -150,7 +150,8 @@ class SharShardTest {
             none.naming(),
             "/m/",
             Set.of(),
-            arrays));
+            arrays,
+            Optional.empty()));
   }
 
   private void tar(String name, String... members) throws IOException {

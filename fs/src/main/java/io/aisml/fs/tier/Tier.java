@@ -207,7 +207,7 @@ final class Tier implements AutoCloseable {
         try {
           found.add(new Aged(file, Files.getLastModifiedTime(file).toMillis()));
         } catch (NoSuchFileException e) {
-          continue; // another process has just made room
+          log.debug("{}: another process has just made room", file);
         }
       }
     }

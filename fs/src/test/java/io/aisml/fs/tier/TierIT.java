@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +78,7 @@ class TierIT {
         store.assertReads(source, store.entries());
         assertThat(source.status().hits()).isBetween(50L, 105L);
       }
-      assertThat(Files.list(directory)).isNotEmpty();
+      assertThat(directory).isNotEmptyDirectory();
     } finally {
       run("umount", directory.toString());
     }

@@ -142,7 +142,7 @@ class TieredSourceTest {
 
   /** How many records are whole in so many bytes of the first file. */
   private static long hits(int length) {
-    return Math.min(length / (Segment.HEAD + SIZE), (long) (PLENTY / 128) / (Segment.HEAD + SIZE));
+    return Math.min(length / (Segment.HEAD + SIZE), (PLENTY / 128) / (Segment.HEAD + SIZE));
   }
 
   @Test
