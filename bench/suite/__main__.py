@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 
-from . import lhotse, million, report, startup
+from . import archive, lhotse, million, report, startup
 from .data import DATASETS, Store, tmpfs_directory
 from .process import Failed, run
 from .rounds import Rounds
@@ -38,6 +38,7 @@ def say(text):
     print(f"==> {text}", file=sys.stderr, flush=True)
 
 
+ARCHIVE = "archive"
 MILLION = "million"
 START = "start"
 LHOTSE = "lhotse"
@@ -45,7 +46,7 @@ LHOTSE = "lhotse"
 
 def arguments():
     by_name = {data.name: data for data in DATASETS}
-    names = [*by_name, MILLION, START, LHOTSE]
+    names = [*by_name, ARCHIVE, MILLION, START, LHOTSE]
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         description="Measures a mount on a real AIStore cluster, beside get-batch and GET without a mount and tmpfs. "
@@ -71,6 +72,7 @@ def arguments():
         parser.error(f"--workloads: {', '.join(unknown)} is none of {', '.join(names)}")
     divisor = QUICK_DIVISOR if chosen.quick else 1
     chosen.datasets = [by_name[name].scaled(divisor) for name in chosen.workloads if name in by_name]
+    chosen.archive = archive.COUNT // divisor if ARCHIVE in chosen.workloads else 0
     chosen.million = million.COUNT // divisor if MILLION in chosen.workloads else 0
     chosen.start = START in chosen.workloads
     chosen.cuts = lhotse.COUNT // divisor if LHOTSE in chosen.workloads else 0
@@ -115,7 +117,11 @@ def measure(chosen, tools, cleanup):
                 rounds.run(number)
             measured.append((dataset, rounds.samples))
             shutil.rmtree(store.files)
-    mounted = None
+    archived = mounted = None
+    if chosen.archive:
+        say(f"{archive.TITLE.format(chosen.archive)}: {chosen.rounds} rounds")
+        bucket = f"{work.name.rsplit('.', 1)[-1].lower()}-archive"
+        archived = archive.measure(tools, endpoint, bucket, work, chosen.archive, chosen.rounds)
     if chosen.million:
         say(f"{million.TITLE.format(chosen.million)}: {chosen.rounds} mounts")
         mounted = million.measure(tools, endpoint, work, chosen.million, chosen.rounds)
@@ -132,7 +138,7 @@ def measure(chosen, tools, cleanup):
             corpus.fill()
             options = f"endpoint={endpoint},requests={chosen.requests},cache-memory={chosen.cache_memory}"
             loaded = lhotse.measure(tools, corpus, work, chosen.rounds, options)
-    return report.Measured(measured, mounted, chosen.million, started, loaded, chosen.cuts)
+    return report.Measured(measured, archived, chosen.archive, mounted, chosen.million, started, loaded, chosen.cuts)
 
 
 def stop(signum, _):

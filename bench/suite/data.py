@@ -70,6 +70,18 @@ class Listed:
         self.shuffled.write_text("".join(names))
 
 
+def change_bucket(endpoint, method, bucket, action):
+    """Makes or removes a bucket."""
+    request = urllib.request.Request(
+        f"{endpoint}/v1/buckets/{bucket}?provider=ais",
+        method=method,
+        data=json.dumps({"action": action}).encode(),
+        headers={"Content-Type": "application/json"},
+    )
+    # Proxies of the environment are not meant for a cluster on this machine.
+    urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60).close()
+
+
 class Store:
     """A dataset's buckets, files and specs. Made by fill(); close() removes the buckets."""
 
@@ -84,7 +96,7 @@ class Store:
     def fill(self, raw):
         self.files.mkdir(parents=True)
         for each, more in ((self.data, ["-dir", self.files]), (self.warm, [])):
-            self._bucket("POST", each.bucket, "create-bck")
+            change_bucket(self.endpoint, "POST", each.bucket, "create-bck")
             self._fill(raw, each.bucket, each.count, more)
             each.write()
 
@@ -100,20 +112,10 @@ class Store:
     def close(self):
         for each in (self.data, self.warm):
             try:
-                self._bucket("DELETE", each.bucket, "destroy-bck")
+                change_bucket(self.endpoint, "DELETE", each.bucket, "destroy-bck")
             except urllib.error.HTTPError as e:
                 if e.code != 404:
                     raise
-
-    def _bucket(self, method, bucket, action):
-        request = urllib.request.Request(
-            f"{self.endpoint}/v1/buckets/{bucket}?provider=ais",
-            method=method,
-            data=json.dumps({"action": action}).encode(),
-            headers={"Content-Type": "application/json"},
-        )
-        # Proxies of the environment are not meant for a cluster on this machine.
-        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60).close()
 
 
 def expected_checksum(reader, store):

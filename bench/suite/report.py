@@ -8,7 +8,7 @@ import re
 import subprocess
 import time
 
-from . import lhotse, million, rounds, startup
+from . import archive, lhotse, million, rounds, startup
 
 COLD4 = rounds.mount_row("warmed", 4)
 COLD1 = rounds.mount_row("warmed", 1)
@@ -140,10 +140,12 @@ def costs(samples):
 class Measured:
     """What a run has measured; what it has not is None.
 
-    datasets: pairs of a dataset and its samples; mounted: of a spec of so many entries; loaded: of so many cuts
+    datasets: pairs of a dataset and its samples; archived: as one of so many members; mounted: of a spec of so many entries; loaded: of so many cuts
     """
 
     datasets: list
+    archived: object
+    members: int
     mounted: object
     entries: int
     started: object
@@ -164,11 +166,20 @@ def aims(measured):
         for aim in LHOTSE_AIMS:
             value = ratio(measured.loaded, aim.row, aim.quantity, aim.of)
             rows.append(verdict(lhotse.TITLE.format(measured.cuts), aim.what, value, aim.bound, aim.at_least))
+    if measured.archived:
+        title = archive.TITLE.format(measured.members)
+        for where in (archive.NOWHERE, archive.FILE):
+            value = ratio(measured.archived, archive.aisml_row(where), "bytes", archive.curl_row(where))
+            rows.append(verdict(title, f"get-batch, of curl, {where}", value, 0.9, at_least=True))
+            resident = measured.archived.maximum(archive.aisml_row(where), "resident") / MIB
+            rows.append(verdict(title, f"peak RSS MiB {where}", resident, 256, at_least=False))
     if measured.mounted:
         title = million.TITLE.format(measured.entries)
-        start, entry = (measured.mounted.median(million.ROW, quantity) for quantity in ("start", "entry"))
-        rows.append(verdict(title, "seconds until the mount answers", start, 5, at_least=False))
-        rows.append(verdict(title, "bytes an entry beside the names", entry, 200, at_least=False))
+        start = measured.mounted.median(million.SPEC, "start")
+        rows.append(verdict(title, "seconds until the mount of a spec answers", start, 5, at_least=False))
+        for row in measured.mounted.rows():
+            what = f"bytes an entry beside the names, {row}"
+            rows.append(verdict(title, what, measured.mounted.median(row, "entry"), 200, at_least=False))
     for row, bound in ((startup.VERSION, 0.3), (startup.MOUNT, 1)) if measured.started else ():
         rows.append(verdict(startup.TITLE, f"seconds of {row}", measured.started.median(row, "start"), bound, at_least=False))
     return table(["", "what", "aim", "measured", "reached"], rows)
@@ -199,15 +210,30 @@ def document(measured, conditions):
     if measured.loaded:
         yield from ["", f"### {lhotse.TITLE.format(measured.cuts)}", ""]
         yield from loading(measured.loaded)
+    if measured.archived:
+        yield from ["", f"### {archive.TITLE.format(measured.members)}", ""]
+        yield from table(["", "s", "MB/s", "peak RSS MiB"], [
+            [
+                row,
+                spread(measured.archived, row, "seconds"),
+                spread(measured.archived, row, "bytes", 1e-6),
+                spread(measured.archived, row, "resident", 1 / MIB),
+            ]
+            for row in measured.archived.rows()
+        ])  # fmt: skip
     mounted, started = measured.mounted, measured.started
     if mounted:
         yield from ["", f"### {million.TITLE.format(measured.entries)}", ""]
-        heads = ["mount answers after s", "RSS MiB then", "bytes an entry beside the names"]
-        yield from table(heads, [[
-            spread(mounted, million.ROW, "start"),
-            spread(mounted, million.ROW, "resident", 1 / MIB),
-            spread(mounted, million.ROW, "entry"),
-        ]])  # fmt: skip
+        heads = ["", "mount answers after s", "peak RSS MiB", "bytes an entry beside the names"]
+        yield from table(heads, [
+            [
+                row,
+                spread(mounted, row, "start"),
+                spread(mounted, row, "resident", 1 / MIB),
+                spread(mounted, row, "entry"),
+            ]
+            for row in mounted.rows()
+        ])  # fmt: skip
     if started:
         yield from ["", f"### {startup.TITLE}", ""]
         yield from table(["command", "seconds"], [[row, spread(started, row, "start")] for row in started.rows()])
