@@ -48,6 +48,12 @@ import org.junit.jupiter.api.io.TempDir;
 class ClipFilesTest {
   private static final int RATE = 1000;
 
+  /**
+   * The cuts of the first batch among what is generated: the whole list and three hidden files
+   * stand before them.
+   */
+  private static final int FIRST_CUTS = 4;
+
   @TempDir Path directory;
 
   private Asked asked;
@@ -143,7 +149,7 @@ class ClipFilesTest {
         .isInstanceOfSatisfying(
             Reply.Failed.class, f -> assertThat(f.kind()).isEqualTo(FailureKind.NOT_FOUND));
     assertThat(files(mount).status()).isEqualTo(new ClipFiles.Status(4, 4, 4));
-    assertThat(generated(mount, 3).lines())
+    assertThat(generated(mount, FIRST_CUTS).lines())
         .allMatch(line -> line.contains("\"start\": 1.0,") && line.contains("\"duration\": 10.0"));
   }
 
@@ -192,7 +198,7 @@ class ClipFilesTest {
             cut("2", "s.wav", 0, 10, 10),
             cut("3", "s.wav", 1.5, 2, 10).replace("\"recording\"", features),
             cut("4", "s.mp3", 1.5, 2, 10));
-    List<String> lines = generated(mount, 3).lines().toList();
+    List<String> lines = generated(mount, FIRST_CUTS).lines().toList();
 
     assertThat(lines.get(0))
         .contains(
@@ -219,7 +225,7 @@ class ClipFilesTest {
             cut("3", "s.wav", 0, 10, 10));
 
     assertThat(read(mount, 0, 1)).containsExactly(clip(2000, 4000), clip(0, 10_000));
-    List<String> lines = generated(mount, 3).lines().toList();
+    List<String> lines = generated(mount, FIRST_CUTS).lines().toList();
     assertThat(lines.get(0))
         .contains("\"start\": 1.0, \"duration\": 2.0", "\"num_samples\": 4000, \"duration\": 4.0");
     assertThat(lines.get(1))
