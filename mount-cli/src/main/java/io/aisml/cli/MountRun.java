@@ -2,8 +2,6 @@ package io.aisml.cli;
 
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
-import io.aisml.cli.command.Stores;
-import io.aisml.cli.host.HostMemory;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.host.MountUser;
 import io.aisml.cli.option.Environment;
@@ -21,17 +19,13 @@ import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fs.BatchFileSystem;
 import io.aisml.fs.FsOptions;
-import io.aisml.fs.OpenMode;
 import io.aisml.fs.Ownership;
-import io.aisml.fs.SizeMode;
 import io.aisml.fs.fuse.FuseBinding;
 import io.aisml.fs.fuse.MountOptions;
 import io.aisml.fs.fuse.jnr.JnrFuse;
 import io.aisml.fs.fuse.kernel.KernelFuse;
-import io.aisml.fs.tier.TieredSource;
 import io.aisml.fs.tree.TextFile;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -55,14 +49,13 @@ final class MountRun implements AutoCloseable {
 
   private final Settings settings;
   private final Environment environment;
+  private final MountChecks checks;
+  private final MountStore store;
   private final Sources sources;
   private final MountPoint point;
   private final Optional<Path> logFile;
   private final Service service;
   private @Nullable Watchdog watchdog;
-  private @Nullable BatchSource store;
-  private boolean isConnected;
-  private @Nullable TieredSource tier;
   private @Nullable MountSocket socket;
   private volatile @Nullable BatchFileSystem fileSystem;
   private @Nullable FuseBinding binding;
@@ -76,6 +69,8 @@ final class MountRun implements AutoCloseable {
       Service service) {
     this.settings = settings;
     this.environment = environment;
+    this.checks = new MountChecks(settings, point);
+    this.store = new MountStore(settings, environment);
     this.sources = sources;
     this.point = point;
     this.logFile = logFile;
@@ -88,12 +83,8 @@ final class MountRun implements AutoCloseable {
    * @throws CommandException when it can't be made; then nothing is mounted
    */
   void start() throws CommandException, UsageException, IOException, InterruptedException {
-    refuseUnfit();
     prepareFuse();
-    refuseBelow(sources.paths(), "the source");
-    refuseBelow(settings.find(Setting.CACHE_DIR).stream().toList(), "cache-dir");
-    refuseBelow(logFile.stream().toList(), "the log file");
-    warnOfMemory();
+    checks.check(sources.paths(), logFile);
     service.refuseIfDetached();
     FuseBinding mounted;
     boolean made = false;
@@ -144,7 +135,7 @@ final class MountRun implements AutoCloseable {
     if (plan.generatedCount() == 0) {
       return MountPlan.again(plan, shown.time());
     }
-    MountPlan again = Planning.plan(sources, settings, point.directory(), this::store);
+    MountPlan again = Planning.plan(sources, settings, point.directory(), store::open);
     if (!again.time().equals(shown.time())
         || again.plan().generatedCount() != plan.generatedCount()
         || again.plan().fileCount() != plan.fileCount()
@@ -157,12 +148,13 @@ final class MountRun implements AutoCloseable {
   private FuseBinding mountAnew()
       throws CommandException, UsageException, IOException, InterruptedException {
     service.manager().status("reading the source");
-    MountPlan plan = Planning.plan(sources, settings, point.directory(), this::store);
+    MountPlan plan = Planning.plan(sources, settings, point.directory(), store::open);
     tell(plan);
-    clearTheWay();
+    checks.clearTheWay();
     service.leave(new Shown(plan.plan(), plan.time()));
     if (!settings.get(Setting.LAZY_CONNECT)) {
-      BatchSource unused = store(true);
+      service.manager().status("connecting to the store");
+      BatchSource unused = store.open(true);
     }
     try {
       BatchFileSystem fs = open(plan);
@@ -177,7 +169,7 @@ final class MountRun implements AutoCloseable {
   private BatchFileSystem open(MountPlan plan)
       throws IOException, UsageException, CommandException, InterruptedException {
     openSocket();
-    BatchSource opened = tiered(plan.plan(), store(false));
+    BatchSource opened = store.tiered(plan.plan());
     MountTexts texts = new MountTexts(facts(plan), settings, plan, opened);
     BatchFileSystem fs =
         BatchFileSystem.open(
@@ -190,26 +182,6 @@ final class MountRun implements AutoCloseable {
     fileSystem = fs;
     texts.tellOf(fs);
     return fs;
-  }
-
-  /** The store, with the second tier in front of it if there is one. */
-  private BatchSource tiered(Plan plan, BatchSource opened) throws InterruptedException {
-    Optional<Path> directory = settings.find(Setting.CACHE_DIR);
-    if (directory.isEmpty()) {
-      return opened;
-    }
-    try {
-      TieredSource source =
-          TieredSource.open(plan, opened, directory.get(), settings.get(Setting.CACHE_DIR_SIZE));
-      tier = source;
-      return source;
-    } catch (IOException e) {
-      log.warn(
-          "cache-dir {} can't be used, the mount goes on without: {}",
-          directory.get(),
-          Reason.of(e));
-      return opened;
-    }
   }
 
   /** Who asks before the file system is there gets no answer; nobody knows the socket by then. */
@@ -260,15 +232,7 @@ final class MountRun implements AutoCloseable {
       fileSystem.shutdown();
       fileSystem = null;
     }
-    if (tier != null) {
-      tier.close();
-      tier = null;
-    }
-    if (store != null) {
-      store.close();
-      store = null;
-      isConnected = false;
-    }
+    store.close();
   }
 
   private void end(FuseBinding mounted) throws IOException {
@@ -297,45 +261,6 @@ final class MountRun implements AutoCloseable {
     }
   }
 
-  /** What can't be had together. */
-  private void refuseUnfit() throws UsageException {
-    OpenMode open = settings.get(Setting.OPEN);
-    if (open != OpenMode.ALWAYS && settings.get(Setting.FUSE) == FuseKind.JNR) {
-      throw new UsageException(
-          "open=%s needs fuse=kernel: libfuse 2 asks for every open"
-              .formatted(open.name().toLowerCase(Locale.ROOT)));
-    }
-    if (settings.find(Setting.CACHE_DIR).isPresent()
-        && settings.get(Setting.ENDPOINT).get(0).startsWith("file:")) {
-      throw new UsageException(
-          "cache-dir keeps what comes over a network: endpoint=%s is a directory itself"
-              .formatted(settings.get(Setting.ENDPOINT).get(0)));
-    }
-    if (open == OpenMode.NEVER && settings.get(Setting.SIZES) == SizeMode.LAZY) {
-      throw new UsageException(
-          "open=never can't go with sizes=lazy: all sizes must be known before the first read");
-    }
-  }
-
-  /** The daemon would wait for itself. */
-  private void refuseBelow(List<Path> paths, String what) throws CommandException {
-    for (Path path : paths) {
-      if (path.toAbsolutePath().normalize().startsWith(point.directory())) {
-        throw new CommandException(
-            ExitCode.USAGE,
-            "%s %s lies below the mount point %s: the mount would hide it"
-                .formatted(what, path, point.directory()));
-      }
-    }
-  }
-
-  private void warnOfMemory() throws IOException {
-    long limit = HostMemory.ofThisProcess().limit();
-    if (settings.get(Setting.CACHE_MEMORY) > limit) {
-      log.warn("cache-memory is more than the {} MiB that this process may use", limit >> 20);
-    }
-  }
-
   private static void tell(MountPlan plan) {
     plan.notices().forEach(log::warn);
     plan.plan().leftOut().stream()
@@ -346,41 +271,6 @@ final class MountRun implements AutoCloseable {
     if (more > 0) {
       log.warn("{} more are left out; aisml plan lists them", more);
     }
-  }
-
-  private void clearTheWay() throws CommandException, IOException, InterruptedException {
-    if (point.isMounted()) {
-      switch (point.health()) {
-        case DEAD -> {
-          log.warn("{} was left behind by a mount that died: unmounted", point.directory());
-          point.unmount(true);
-        }
-        case ANSWERS -> throw inUse("is already a mount of aisml: aisml umount ends it");
-        case SILENT -> throw inUse("is a mount that does not answer: aisml umount -l detaches it");
-      }
-    }
-    if (!Files.isDirectory(point.directory())) {
-      throw new CommandException(ExitCode.USAGE, point.directory() + " is no directory");
-    }
-  }
-
-  private CommandException inUse(String problem) {
-    return new CommandException(ExitCode.MOUNT_FAILED, point.directory() + " " + problem);
-  }
-
-  /** The store; opened once, and connected when it must answer. */
-  private BatchSource store(boolean connected) throws CommandException, UsageException {
-    BatchSource opened = store;
-    if (opened == null) {
-      opened = Stores.open(settings, environment);
-      store = opened;
-    }
-    if (connected && !isConnected) {
-      service.manager().status("connecting to the store");
-      Stores.connect(opened, settings);
-      isConnected = true;
-    }
-    return opened;
   }
 
   private MountFacts facts(MountPlan plan) {
