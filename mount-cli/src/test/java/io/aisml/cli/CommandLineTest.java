@@ -33,7 +33,7 @@ class CommandLineTest {
         "mont | aisml: unexpected argument mont: did you mean mount?",
         "mount --endpont=x a b | unknown option --endpont: did you mean --endpoint?",
         "umount --lasy a | unknown option --lasy: did you mean --lazy?",
-        "mount --vista=clip a b | aisml mount: unknown option --vista",
+        "mount --colour-of-files=clip a b | aisml mount: unknown option --colour-of-files",
         "mount --cache-memory=much a b | --cache-memory: cache-memory can't be 'much'",
         "mount -o retry=x a b | -o: retry can't be 'x': expected a time",
         "mount a | expected one SOURCE or more and DIR, found only a",

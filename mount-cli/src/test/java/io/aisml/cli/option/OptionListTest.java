@@ -53,7 +53,7 @@ class OptionListTest {
       value = {
         "endpont=x | -o endpont: unknown option: did you mean endpoint?",
         "allow_other | -o allow_other: unknown option: did you mean allow-other?",
-        "vista=clip | -o vista: unknown option: see aisml mount --help",
+        "colour-of-files=clip | -o colour-of-files: unknown option: see aisml mount --help",
         "cache-memory | -o cache-memory: a value is missing: cache-memory=SIZE",
         "retry=1s,retry=2s | -o retry is given twice, as '1s' and '2s'",
         "foreground | -o foreground: only the flag -f or --foreground does that"
