@@ -87,7 +87,7 @@ class MountHelperIT {
   void aLazyUnmountLeavesReadersTheirFilesAndThenEnds() {
     machine.succeed("mount -t aisml '%s' /mnt/hand -o %s".formatted(SPEC, endpoint));
     machine.succeed(
-        "sh -c 'exec 3< /mnt/hand/*/f/00003.bin; umount -l /mnt/hand; cmp - /copy/*/f/00003.bin <&3'");
+        "sh -c 'set -- /mnt/hand/*/f/00003.bin; exec 3< $1; umount -l /mnt/hand; cmp - /copy/*/f/00003.bin <&3'");
     // nothingIsMounted waits for the end of the process
   }
 

@@ -55,7 +55,8 @@ record ServerError(int status, String tcode, String message, boolean structured)
           "different Smap version",
           "not present in the local");
 
-  private static final List<String> TRANSIENT_CODES = List.of("ErrMembershipChange", "errHole");
+  private static final List<String> TRANSIENT_CODES =
+      List.of("ErrMembershipChange", "ErrNoNodes", "errHole");
 
   private static final List<String> BUCKET_CODES =
       List.of("ErrBckNotFound", "ErrRemoteBckNotFound", "ErrFailedTo", "ErrInvalidBackendProvider");

@@ -1,13 +1,12 @@
 package io.aisml.fetcher.layout;
 
+import io.aisml.fetcher.lhotse.LineRewriter;
 import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.LeftOut;
 import io.aisml.fetcher.plan.Plan;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a batch can't show, one JSON object a line. Made anew for each reader; of a plan that leaves
@@ -35,10 +34,16 @@ record BatchErrors(Plan plan, long from, long to) implements GeneratedFile {
     int kept = plan.leftOut().size();
     for (LeftOut left :
         plan.leftOut().subList((int) Math.min(kept, from), (int) Math.min(kept, to))) {
-      ObjectNode line = JsonMapper.shared().createObjectNode();
-      line.put("where", left.where()).put("name", left.name()).put("message", left.cause());
-      out.writeBytes((line + "\n").getBytes(StandardCharsets.UTF_8));
+      put(out, "{\"where\":\"", left.where());
+      put(out, "\",\"name\":\"", left.name());
+      put(out, "\",\"message\":\"", left.cause());
+      put(out, "\"}\n", "");
     }
     return out.toByteArray();
+  }
+
+  private static void put(ByteArrayOutputStream out, String syntax, String text) {
+    out.writeBytes(syntax.getBytes(StandardCharsets.UTF_8));
+    out.writeBytes(LineRewriter.escaped(text));
   }
 }

@@ -32,6 +32,7 @@ class ServerErrorTest {
           400 |                          | timed out waiting for missing entry                    | TRANSIENT
           400 |                          | expecting 3 targets, have 2                            | TRANSIENT
           400 | ErrMembershipChange      | detected cluster membership change                     | TRANSIENT
+          400 | ErrNoNodes               | no storage targets in the cluster                      | TRANSIENT
           400 |                          | moss: empty input                                      | REFUSED
           400 |                          | invalid object name "a/../b"                           | REFUSED
           400 | ErrRangeNotSatisfiable   | size=101: not satisfiable range [start=100,length=50]  | OUT_OF_RANGE

@@ -200,7 +200,7 @@ class KeeperIT {
     cluster.startAll();
 
     Launched.Result result = reader.await();
-    assertThat(result.err()).isEmpty();
+    assertThat(result.err()).as(run("cat", point + "/.aisml/errors.jsonl").out()).isEmpty();
     assertThat(result.out().substring(0, 64)).isEqualTo(content.substring(0, 64));
   }
 

@@ -119,7 +119,7 @@ class LargeFilesIT {
               "--endpoint=" + proxy.endpoint(),
               "--omit-src-bck",
               "--fetch=batch",
-              "--open-timeout=9s");
+              "--open-timeout=30s");
       String file = mount.path("gone").toString();
       Path copy = MOUNTS.directory().resolve("copy");
       Launched reader = mount.start("dd", "bs=64k", "status=none", "if=" + file, "of=" + copy);
