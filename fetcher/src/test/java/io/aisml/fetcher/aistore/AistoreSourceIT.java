@@ -43,9 +43,14 @@ class AistoreSourceIT extends BatchSourceContract {
   @BeforeEach
   void openSource(AistoreCluster cluster) throws IOException {
     this.cluster = cluster;
-    source = AistoreSource.open(AistoreConfig.of(cluster.endpoint()));
+    source = AistoreSource.open(config(cluster));
     source.connect(Duration.ofSeconds(10));
     bucket = Bucket.of(Provider.AIS, cluster.newBucket("source"));
+  }
+
+  /** How the source under test asks. */
+  AistoreConfig config(AistoreCluster cluster) {
+    return AistoreConfig.of(cluster.endpoint());
   }
 
   @AfterEach

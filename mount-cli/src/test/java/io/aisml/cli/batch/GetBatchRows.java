@@ -570,7 +570,7 @@ abstract class GetBatchRows {
   }
 
   /** Fetches into a tar and reads it. */
-  private List<TestMember> fetched(String... arguments) throws Exception {
+  final List<TestMember> fetched(String... arguments) throws Exception {
     List<String> all = new ArrayList<>(List.of(arguments));
     all.add(out.toString());
     return read(get(all.toArray(new String[0])));
