@@ -68,13 +68,11 @@ class ArchiveFaultsIT {
 
   /** A command, and the archives that it writes. */
   enum Command {
-    GET_BATCH(List.of("x.tar")),
-    LHOTSE(List.of("x-0.tar", "x-1.tar", "x-2.tar"));
+    GET_BATCH,
+    LHOTSE;
 
-    private final List<String> archives;
-
-    Command(List<String> archives) {
-      this.archives = archives;
+    List<String> archives() {
+      return this == GET_BATCH ? List.of("x.tar") : List.of("x-0.tar", "x-1.tar", "x-2.tar");
     }
   }
 
@@ -162,11 +160,11 @@ class ArchiveFaultsIT {
       while (run.process().isAlive() && partBytes(out) < 8_000_000) {
         Thread.onSpinWait();
       }
-      own.killTarget(0);
+      own.killTarget(1);
       Launched.Result without = run.await();
       assertWholeOrOld(out, expected, without.exitCode() == 0);
 
-      own.restartTarget(0);
+      own.restartTarget(1);
       Launched.Result again = start(command, directory, large, own.endpoint(), out, "-nv").await();
       assertThat(again.exitCode()).as(again.err()).isZero();
       assertThat(files(out)).isEqualTo(expected);
@@ -214,7 +212,7 @@ class ArchiveFaultsIT {
 
   private Path withOld(Command command, String name) throws IOException {
     Path out = Files.createDirectory(directory.resolve(name));
-    for (String archive : command.archives) {
+    for (String archive : command.archives()) {
       Files.writeString(out.resolve(archive), OLD);
     }
     return out;
@@ -229,7 +227,7 @@ class ArchiveFaultsIT {
             : List.of(
                 "lhotse-get-batch",
                 "--cuts=" + work.resolve("cuts.jsonl"),
-                "--batch-size=" + OBJECTS / command.archives.size(),
+                "--batch-size=" + OBJECTS / command.archives().size(),
                 "--output-template=" + out + "/x-{0..2}.tar"));
     line.addAll(List.of("--endpoint=" + endpoint, "-y", more));
     return Launched.start(work, PATIENCE, line);
