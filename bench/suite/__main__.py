@@ -50,7 +50,7 @@ def arguments():
     parser = argparse.ArgumentParser(
         prog=PROGRAM,
         description="Measures a mount on a real AIStore cluster, beside get-batch and GET without a mount and tmpfs. "
-        "Prints tables in Markdown. Nothing else should run on the machine: some eight minutes.",
+        "Prints tables in Markdown. Nothing else should run on the machine: some twelve minutes.",
         epilog="AISML_TEST_ENDPOINT=URL uses an existing cluster instead of starting one.",
     )
     parser.add_argument("--quick", action="store_true", help="a tenth of the files, one round: to see that it works")
