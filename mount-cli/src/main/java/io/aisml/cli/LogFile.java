@@ -1,6 +1,7 @@
 package io.aisml.cli;
 
 import io.aisml.cli.host.HostUser;
+import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.option.Environment;
 import java.nio.file.Path;
 
@@ -16,7 +17,7 @@ final class LogFile {
    * $XDG_STATE_HOME}, {@code ~/.local/state}, or the temporary directory.
    */
   static Path of(Path mountPoint, Environment environment) {
-    String path = mountPoint.toString().substring(1).replace("-", "--").replace('/', '-');
+    String path = MountPoint.fileName(mountPoint);
     String name = path.substring(Math.max(0, path.length() - NAME_LENGTH)) + ".log";
     return directory(environment).resolve("aisml").resolve(name);
   }

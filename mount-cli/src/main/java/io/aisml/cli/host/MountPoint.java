@@ -49,6 +49,11 @@ public final class MountPoint {
         .toList();
   }
 
+  /** A mount point's path as the name of a file: slashes as hyphens, hyphens as two. */
+  public static String fileName(Path directory) {
+    return directory.toString().substring(1).replace("-", "--").replace('/', '-');
+  }
+
   /**
    * Finds the mount point that a user means.
    *

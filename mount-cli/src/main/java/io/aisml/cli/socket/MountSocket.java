@@ -1,6 +1,7 @@
 package io.aisml.cli.socket;
 
 import io.aisml.cli.host.HostUser;
+import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.option.Environment;
 import io.aisml.fs.Told;
 import java.io.IOException;
@@ -87,7 +88,7 @@ public final class MountSocket implements AutoCloseable {
     if (service.isPresent()) {
       return service.get().resolve("socket");
     }
-    String name = mountPoint.toString().substring(1).replace("-", "--").replace('/', '-');
+    String name = MountPoint.fileName(mountPoint);
     if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
       name = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }

@@ -1,6 +1,7 @@
 package io.aisml.cli.systemd;
 
 import io.aisml.cli.host.HostUser;
+import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.option.Environment;
 import io.aisml.fetcher.plan.Plan;
 import java.io.BufferedInputStream;
@@ -67,7 +68,7 @@ public record RuntimeDirectory(Path directory) {
    * @param point where nothing is mounted: what an earlier mount there has left is removed
    */
   public static RuntimeDirectory make(Environment environment, Path point) throws IOException {
-    String path = point.toString().substring(1).replace("-", "--").replace('/', '-');
+    String path = MountPoint.fileName(point);
     String name = path.substring(Math.max(0, path.length() - NAME_LENGTH)) + ".";
     Optional<Path> own = ofUser(environment);
     if (own.isPresent()) {
