@@ -59,7 +59,7 @@ final class PrefetchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Path given = Objects.requireNonNull(directory);
-    MountPoint point = point(given);
+    MountPoint point = MountArgument.mounted(given);
     Path socket = socket(point);
     List<Path> roots = List.of(point.directory(), given.toAbsolutePath().normalize());
     Names names = new Names(System.in, endsWithNul ? '\0' : '\n');
@@ -79,20 +79,6 @@ final class PrefetchCommand implements Callable<Integer> {
       complain("and " + (unknown - SHOWN) + " more");
     }
     return unknown == 0 ? ExitCode.OK : ExitCode.USAGE;
-  }
-
-  private static MountPoint point(Path given) throws CommandException, IOException {
-    MountPoint point;
-    try {
-      point = MountPoint.of(given);
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.USAGE, given + ": " + Reason.of(e), e);
-    }
-    if (!point.isMounted()) {
-      throw new CommandException(
-          ExitCode.USAGE, point.directory() + " is no mount of aisml: aisml status lists them");
-    }
-    return point;
   }
 
   private static Path socket(MountPoint point)

@@ -3,7 +3,6 @@ package io.aisml.cli;
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.host.MountPoint;
-import io.aisml.cli.option.Reason;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -59,12 +58,7 @@ final class StatusCommand implements Callable<Integer> {
     if (directory == null) {
       return MountPoint.all();
     }
-    MountPoint point;
-    try {
-      point = MountPoint.of(directory);
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.USAGE, directory + ": " + Reason.of(e), e);
-    }
+    MountPoint point = MountArgument.point(directory);
     if (!point.isMounted()) {
       throw new CommandException(ExitCode.USAGE, point.directory() + " is no mount of aisml");
     }

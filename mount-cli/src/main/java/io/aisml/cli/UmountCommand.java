@@ -53,11 +53,7 @@ final class UmountCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    MountPoint point = point();
-    if (!point.isMounted()) {
-      throw new CommandException(
-          ExitCode.USAGE, point.directory() + " is no mount of aisml: aisml status lists them");
-    }
+    MountPoint point = MountArgument.mounted(given());
     String device = point.device();
     var daemon = StatusFile.read(point).flatMap(StatusFile::process);
     // Who uses a mount without a process has lost his files already.
@@ -76,7 +72,7 @@ final class UmountCommand implements Callable<Integer> {
     return ExitCode.OK;
   }
 
-  private MountPoint point() throws CommandException, UsageException {
+  private Path given() throws CommandException, UsageException {
     Path given = directory;
     if (given == null && configuration != null) {
       List<String> mount = ConfigurationFile.mount(configuration);
@@ -85,11 +81,7 @@ final class UmountCommand implements Callable<Integer> {
     if (given == null) {
       throw new CommandException(ExitCode.USAGE, "DIR is missing");
     }
-    try {
-      return MountPoint.of(given);
-    } catch (IOException e) {
-      throw new CommandException(ExitCode.USAGE, given + ": " + Reason.of(e), e);
-    }
+    return given;
   }
 
   /** The message of a mount that can't be unmounted because somebody uses it. */
