@@ -1,9 +1,9 @@
 package io.aisml.fetcher.aistore;
 
 import io.aisml.fetcher.source.FailureKind;
+import io.aisml.fetcher.source.Interruption;
 import io.aisml.fetcher.source.SourceException;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,7 @@ final class Lifeline implements AutoCloseable {
    */
   void check(@Nullable IOException cause) throws IOException {
     if (Thread.currentThread().isInterrupted()) {
-      throw interrupted(cause);
+      throw Interruption.of(cause);
     }
     if (isClosed()) {
       String message = "the request was closed";
@@ -65,15 +65,9 @@ final class Lifeline implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw interrupted(e);
+      throw Interruption.of(e);
     }
   }
 
   private static void nothing() {}
-
-  private static InterruptedIOException interrupted(@Nullable Exception cause) {
-    InterruptedIOException e = new InterruptedIOException("interrupted");
-    e.initCause(cause);
-    return e;
-  }
 }

@@ -11,11 +11,11 @@ import io.aisml.fetcher.plan.PlanSource;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.EntryStream;
 import io.aisml.fetcher.source.FailureKind;
+import io.aisml.fetcher.source.Interruption;
 import io.aisml.fetcher.source.SourceException;
 import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -162,9 +162,7 @@ public final class ClipFiles implements PlanSource {
       other.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw Interruption.of(e);
     } catch (ExecutionException e) {
       throw new SourceException(
           FailureKind.FAILED, "the headers of its batch could not be read", e);

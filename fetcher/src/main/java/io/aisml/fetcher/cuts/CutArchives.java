@@ -8,9 +8,9 @@ import io.aisml.fetcher.download.DownloadResult;
 import io.aisml.fetcher.download.OutputFile;
 import io.aisml.fetcher.download.WantedMember;
 import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.source.Interruption;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -179,9 +179,7 @@ public final class CutArchives implements Closeable {
       return written.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("interrupted");
-      interrupted.initCause(e);
-      throw interrupted;
+      throw Interruption.of(e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof IOException failure) {
         throw failure;

@@ -4,6 +4,7 @@ import io.aisml.fetcher.archive.ArchiveWriter;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.EntryReply;
 import io.aisml.fetcher.source.FailureKind;
+import io.aisml.fetcher.source.Interruption;
 import io.aisml.fetcher.source.SourceException;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -243,7 +244,7 @@ public final class ArchiveDownload implements Closeable {
         sending.get();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw interrupted(e);
+        throw Interruption.of(e);
       } catch (ExecutionException e) {
         if (e.getCause() instanceof IOException failure) {
           throw failure;
@@ -251,11 +252,5 @@ public final class ArchiveDownload implements Closeable {
         throw new IllegalStateException(e.getCause());
       }
     }
-  }
-
-  private static InterruptedIOException interrupted(InterruptedException cause) {
-    InterruptedIOException e = new InterruptedIOException("interrupted");
-    e.initCause(cause);
-    return e;
   }
 }
