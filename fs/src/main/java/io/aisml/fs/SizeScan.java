@@ -29,11 +29,6 @@ import org.slf4j.LoggerFactory;
 final class SizeScan implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(SizeScan.class);
 
-  /** A listing is given up when it has told this many names for each wanted one, and some. */
-  private static final int PATIENCE = 4;
-
-  private static final int PATIENCE_BASE = 10_000;
-
   /**
    * A shard is listed when at least so many of its members are wanted: the server reads all of it.
    */
@@ -126,7 +121,7 @@ final class SizeScan implements AutoCloseable {
       }
     }
     for (WantedNames wanted : listings.values()) {
-      boolean worth = !wanted.isShard() || wanted.count() >= MEMBERS_WORTH_A_LISTING;
+      boolean worth = !wanted.isShard() || wanted.sought().count() >= MEMBERS_WORTH_A_LISTING;
       if (worth && !closed.get()) {
         list(wanted);
       }
@@ -143,9 +138,6 @@ final class SizeScan implements AutoCloseable {
   }
 
   private void list(WantedNames wanted) throws IOException {
-    long limit = PATIENCE_BASE + (long) PATIENCE * wanted.count();
-    long[] seen = new long[1];
-    int[] missing = {wanted.count()};
     try {
       source.list(
           wanted.bucket(),
@@ -155,9 +147,8 @@ final class SizeScan implements AutoCloseable {
             int file = object.archived() == wanted.isShard() ? wanted.find(object.name()) : -1;
             if (file >= 0) {
               sizes.learn(file, object.size());
-              missing[0]--;
             }
-            return ++seen[0] < limit && missing[0] > 0 && !closed.get();
+            return wanted.sought().tell(file >= 0) && !closed.get();
           });
     } catch (SourceException e) {
       // A bucket that can't be listed can often be read all the same.

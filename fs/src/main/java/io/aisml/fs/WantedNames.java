@@ -1,6 +1,7 @@
 package io.aisml.fs;
 
 import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.source.SoughtNames;
 import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.Entry;
 import java.util.Arrays;
@@ -16,10 +17,7 @@ final class WantedNames {
   private final Bucket bucket;
   private final String shard;
   private int[] table = free(16);
-  private int count;
-
-  /** What all names begin with. */
-  private String prefix = "";
+  private final SoughtNames sought = new SoughtNames();
 
   /**
    * @param shard the archive that holds them all, or empty for plain objects
@@ -44,20 +42,19 @@ final class WantedNames {
     return !shard.isEmpty();
   }
 
-  int count() {
-    return count;
+  SoughtNames sought() {
+    return sought;
   }
 
   /** What a listing has to ask for to tell them all. */
   String prefix() {
-    // Cut at a directory, so that a character is never cut in two.
-    return isShard() ? shard : prefix.substring(0, prefix.lastIndexOf('/') + 1);
+    return isShard() ? shard : sought.directory();
   }
 
   void add(int file) {
     String name = name(file);
-    prefix = count == 0 ? name : prefix.substring(0, same(prefix, name));
-    if (++count * 2 > table.length) {
+    sought.add(name);
+    if (sought.count() * 2 > table.length) {
       int[] before = table;
       table = free(before.length * 2);
       for (int other : before) {
@@ -90,13 +87,5 @@ final class WantedNames {
     Entry entry = plan.entry(file);
     String object = entry.object().name();
     return entry.isArchived() ? object + "/" + entry.archpath() : object;
-  }
-
-  private static int same(String a, String b) {
-    int same = 0;
-    while (same < Math.min(a.length(), b.length()) && a.charAt(same) == b.charAt(same)) {
-      same++;
-    }
-    return same;
   }
 }

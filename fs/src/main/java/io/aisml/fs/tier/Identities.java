@@ -3,6 +3,7 @@ package io.aisml.fs.tier;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.ListedObject;
+import io.aisml.fetcher.source.SoughtNames;
 import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.ObjectRef;
@@ -21,11 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Identities implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Identities.class);
-
-  /** A listing is given up when it has told so many names for each wanted one, and some. */
-  private static final int PATIENCE = 4;
-
-  private static final int PATIENCE_BASE = 10_000;
 
   private final Plan plan;
   private final BatchSource source;
@@ -51,39 +47,14 @@ final class Identities implements AutoCloseable {
 
   /** An object's identity as a number; 0 when it is not known, or not yet. */
   long of(ObjectRef object) {
-    return known.getCount() > 0 ? 0 : Math.max(0, table.get(name(object.bucket(), object.name())));
-  }
-
-  private static long name(Bucket bucket, String object) {
-    return Key.of(bucket, object);
-  }
-
-  /** Objects of one bucket. */
-  private static final class Wanted {
-    private String prefix = "";
-    private int count;
-
-    void add(String name) {
-      prefix = count++ == 0 ? name : prefix.substring(0, same(prefix, name));
-    }
-
-    private static int same(String a, String b) {
-      int same = 0;
-      while (same < Math.min(a.length(), b.length()) && a.charAt(same) == b.charAt(same)) {
-        same++;
-      }
-      return same;
-    }
-
-    /** Cut at a directory, so that a character is never cut in two. */
-    String prefix() {
-      return prefix.substring(0, prefix.lastIndexOf('/') + 1);
-    }
+    return known.getCount() > 0
+        ? 0
+        : Math.max(0, table.get(Key.of(object.bucket(), object.name())));
   }
 
   private void learn() {
     try {
-      for (Map.Entry<Bucket, Wanted> each : wanted().entrySet()) {
+      for (Map.Entry<Bucket, SoughtNames> each : wanted().entrySet()) {
         list(each.getKey(), each.getValue());
       }
     } catch (IOException | RuntimeException e) {
@@ -97,38 +68,32 @@ final class Identities implements AutoCloseable {
     }
   }
 
-  private Map<Bucket, Wanted> wanted() {
-    Map<Bucket, Wanted> wanted = new LinkedHashMap<>();
+  private Map<Bucket, SoughtNames> wanted() {
+    Map<Bucket, SoughtNames> wanted = new LinkedHashMap<>();
     for (int file = 0; file < plan.fileCount() && !closed; file++) {
       Entry entry = plan.entry(file);
       Bucket bucket = entry.object().bucket();
       String object = entry.object().name();
-      if (table.putIfAbsent(name(bucket, object), -1)) {
-        wanted.computeIfAbsent(bucket, b -> new Wanted()).add(object);
+      if (table.putIfAbsent(Key.of(bucket, object), -1)) {
+        wanted.computeIfAbsent(bucket, b -> new SoughtNames()).add(object);
       }
     }
     return wanted;
   }
 
-  private void list(Bucket bucket, Wanted wanted) throws IOException {
-    long limit = PATIENCE_BASE + (long) PATIENCE * wanted.count;
-    long[] seen = new long[1];
-    int[] missing = {wanted.count};
+  private void list(Bucket bucket, SoughtNames sought) throws IOException {
     source.identify(
-        bucket,
-        wanted.prefix(),
-        object -> {
-          missing[0] -= take(bucket, object) ? 1 : 0;
-          return ++seen[0] < limit && missing[0] > 0 && !closed;
-        });
-    if (missing[0] > 0 && seen[0] >= limit) {
+        bucket, sought.directory(), object -> sought.tell(take(bucket, object)) && !closed);
+    if (sought.isGivenUp()) {
       log.info(
-          "{} objects of {} are not kept in cache-dir: its listing is long", missing[0], bucket);
+          "{} objects of {} are not kept in cache-dir: its listing is long",
+          sought.missing(),
+          bucket);
     }
   }
 
   private boolean take(Bucket bucket, ListedObject object) {
-    long name = name(bucket, object.name());
+    long name = Key.of(bucket, object.name());
     boolean wanted = table.get(name) == -1;
     if (wanted && !object.identity().isEmpty()) {
       table.put(name, Key.of(bucket, object.identity() + " " + object.size()) & Long.MAX_VALUE);
