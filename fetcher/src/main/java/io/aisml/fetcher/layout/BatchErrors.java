@@ -23,10 +23,7 @@ record BatchErrors(Plan plan, long from, long to) implements GeneratedFile {
 
   @Override
   public void read(long offset, ByteBuffer dst) {
-    byte[] lines = lines();
-    if (offset < lines.length) {
-      dst.put(lines, (int) offset, (int) Math.min(dst.remaining(), lines.length - offset));
-    }
+    GeneratedFile.copy(lines(), offset, dst);
   }
 
   private byte[] lines() {

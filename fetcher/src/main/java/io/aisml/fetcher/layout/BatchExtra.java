@@ -35,9 +35,6 @@ final class BatchExtra implements GeneratedFile {
   @Override
   public void read(long offset, ByteBuffer dst) throws IOException {
     manifest.learn(batch);
-    byte[] list = manifest.extra(extra, batch);
-    if (offset < list.length) {
-      dst.put(list, (int) offset, (int) Math.min(dst.remaining(), list.length - offset));
-    }
+    GeneratedFile.copy(manifest.extra(extra, batch), offset, dst);
   }
 }

@@ -48,10 +48,7 @@ final class BatchRequest implements GeneratedFile {
   @Override
   public void read(long offset, ByteBuffer dst) throws IOException {
     files.learn(batch);
-    byte[] spec = spec();
-    if (offset < spec.length) {
-      dst.put(spec, (int) offset, (int) Math.min(dst.remaining(), spec.length - offset));
-    }
+    GeneratedFile.copy(spec(), offset, dst);
   }
 
   private byte[] spec() {

@@ -23,6 +23,17 @@ public interface GeneratedFile {
   default void learn() throws IOException {}
 
   /**
+   * Copies what {@link #read} gives of a file that is all in memory.
+   *
+   * @param offset bytes from the beginning; at or beyond the end nothing is copied
+   */
+  static void copy(byte[] content, long offset, ByteBuffer dst) {
+    if (offset < content.length) {
+      dst.put(content, (int) offset, (int) Math.min(dst.remaining(), content.length - offset));
+    }
+  }
+
+  /**
    * Reads until {@code dst} is full or the file ends. May read the disk.
    *
    * @param offset bytes, 0 or more; at or beyond the end gives no bytes
