@@ -221,11 +221,10 @@ final class RewrittenManifest {
           (line, cut, members, names) -> {
             boolean isShown =
                 names.length > 0 && names[0] >= 0 && members.members().get(0).role().isEmpty();
-            ByteArrayOutputStream shown = new ByteArrayOutputStream(line.length());
-            rewrite(batch, NO_DIRECTORY, line, members, names, shown);
-            LineText rewritten = new LineText(shown.toByteArray(), 0, shown.size(), 0);
             Optional<CutSummary> summary =
-                isShown ? CutSummary.of(rewritten, cut) : Optional.empty();
+                isShown
+                    ? CutSummary.of(inClip(batch, line, members, names), cut)
+                    : Optional.empty();
             if (summary.isPresent()) {
               byte[] name = plan.name(plan.dentry(batch.directory(), names[0]));
               out.writeBytes(
@@ -234,6 +233,16 @@ final class RewrittenManifest {
           });
     }
     return out.toByteArray();
+  }
+
+  /** The line with the times that its cut has in its clips. */
+  private LineText inClip(Batch batch, LineText line, CutMembers members, int[] names) {
+    if (plan.clipCount() == 0) {
+      return line;
+    }
+    ByteArrayOutputStream out = new ByteArrayOutputStream(line.length());
+    rewrite(batch, NO_DIRECTORY, line, members, names, out);
+    return new LineText(out.toByteArray(), 0, out.size(), line.offset());
   }
 
   /** Readers come in order, in pieces smaller than a block. */
