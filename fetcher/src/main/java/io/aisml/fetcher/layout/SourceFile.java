@@ -21,6 +21,10 @@ record SourceFile(String name, SourceKind kind, String directory) {
 
   /** The source's own name, without its suffix. */
   String stem() {
+    return stem(name, kind);
+  }
+
+  static String stem(String name, SourceKind kind) {
     return kind.stem(Path.of(StoredManifests.fileName(name)));
   }
 

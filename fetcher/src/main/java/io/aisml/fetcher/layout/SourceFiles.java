@@ -40,23 +40,18 @@ final class SourceFiles {
       List<Path> sources, List<String> urls, boolean alone, List<String> notices)
       throws IOException {
     SourceFiles files = new SourceFiles(notices);
+    boolean inRoot = alone && sources.size() + urls.size() == 1;
     for (Path source : sources) {
       if (Files.isDirectory(source)) {
         files.addDirectory(source);
       } else if (!Files.exists(source)) {
         throw new InvalidSourceException(source + ": no such file or directory");
-      } else if (alone && sources.size() + urls.size() == 1) {
-        files.found.add(new SourceFile(source.toString(), kindOf(source), ""));
       } else {
-        files.add(source.toString(), kindOf(source), stemOf(source));
+        files.add(source.toString(), kindOf(source), inRoot);
       }
     }
     for (String url : urls) {
-      if (alone && sources.size() + urls.size() == 1) {
-        files.found.add(new SourceFile(url, SourceKind.MANIFEST, ""));
-      } else {
-        files.add(url, SourceKind.MANIFEST, stemOf(Path.of(StoredManifests.fileName(url))));
-      }
+      files.add(url, SourceKind.MANIFEST, inRoot);
     }
     return files.found;
   }
@@ -70,7 +65,7 @@ final class SourceFiles {
     List<Path> others = new ArrayList<>();
     for (Path entry : entries) {
       if (Files.isRegularFile(entry) && SourceKind.of(entry).isPresent()) {
-        add(entry.toString(), kindOf(entry), stemOf(entry));
+        add(entry.toString(), kindOf(entry), false);
       } else {
         others.add(entry.getFileName());
       }
@@ -84,11 +79,12 @@ final class SourceFiles {
     }
   }
 
-  private static String stemOf(Path file) throws InvalidSourceException {
-    return kindOf(file).stem(file);
-  }
-
-  private void add(String file, SourceKind kind, String name) throws InvalidSourceException {
+  private void add(String file, SourceKind kind, boolean inRoot) throws InvalidSourceException {
+    if (inRoot) {
+      found.add(new SourceFile(file, kind, ""));
+      return;
+    }
+    String name = SourceFile.stem(file, kind);
     if (name.equals(".") || name.equals("..")) {
       throw new InvalidSourceException(file + ": '" + name + "' can't be a directory; rename it");
     }
