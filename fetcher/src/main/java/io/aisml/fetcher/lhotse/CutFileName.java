@@ -38,7 +38,8 @@ public final class CutFileName {
   private static String of(
       CutNaming naming, long ordinal, String id, CutMember member, String extension) {
     if (naming == CutNaming.SOURCE) {
-      String name = sourceName(member).substring(sourceName(member).lastIndexOf('/') + 1);
+      String path = sourceName(member);
+      String name = path.substring(path.lastIndexOf('/') + 1);
       String stem = name.substring(0, name.length() - extension(member).length());
       return stem + extension;
     }
@@ -50,7 +51,7 @@ public final class CutFileName {
         : head + "_" + cut(id, MAX_NAME - utf8Length(head) - 1 - utf8Length(tail)) + tail;
   }
 
-  static String sourceName(CutMember member) {
+  private static String sourceName(CutMember member) {
     return member.entry().isArchived() ? member.entry().archpath() : member.entry().object().name();
   }
 

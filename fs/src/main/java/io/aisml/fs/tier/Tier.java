@@ -125,7 +125,8 @@ final class Tier implements AutoCloseable {
       return null;
     }
     try {
-      Segment.Appending record = current == null ? null : appendTo(current, key, length);
+      Segment.Appending record =
+          current == null ? null : current.begin(key, (int) length, segmentBytes);
       if (record == null) {
         record = next(Math.max(segmentBytes, length + Segment.HEAD)) ? begin(key, length) : null;
       }
@@ -134,10 +135,6 @@ final class Tier implements AutoCloseable {
       failed(e);
       return null;
     }
-  }
-
-  private Segment.@Nullable Appending appendTo(Segment segment, Key key, long length) {
-    return segment.begin(key, (int) length, segmentBytes);
   }
 
   private boolean isHere(Key key) {

@@ -71,13 +71,8 @@ final class WholeArchive {
     this.choices = choices;
     this.store = store;
     this.clips = clips;
-    out = resultsOf(run, destination);
+    out = destination.isStandardOutput() && !run.flags().dryRun() ? run.err() : run.out();
     leavings = new Leavings(run.err(), run.command());
-  }
-
-  /** Where the results of such an archive go. */
-  static PrintWriter resultsOf(ArchiveRun run, Destination destination) {
-    return destination.isStandardOutput() && !run.flags().dryRun() ? run.err() : run.out();
   }
 
   /**
