@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     name = "mount",
     customSynopsis = "aisml mount [OPTION]... SOURCE... DIR",
     description = {
-      "Show get-batch specs (.json, .yaml) and Lhotse manifests (.jsonl, .jsonl.gz, .jsonl.lz4)"
+      "Show get-batch specs, Lhotse manifests, buckets and what else get-batch can name"
           + " as a directory. Returns when the mount answers.",
       "",
       "Each option may also be given as -o name=value, by its environment variable, or as a line"

@@ -1,15 +1,13 @@
 package io.aisml.cli;
 
+import io.aisml.cli.command.ByteCount;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /** A plan for people: as many lines as fit a screen, and how many more there are. */
 final class PlanText {
   private static final int SHOWN = 20;
-  private static final long KIB = 1024;
-  private static final String UNITS = "KMGTPE";
 
   private PlanText() {}
 
@@ -23,7 +21,7 @@ final class PlanText {
           source.kind().equals("manifest") ? "cuts" : "entries",
           count(source.batches(), "batch", "batches"),
           count(source.files(), "file", "files"),
-          size(source.knownBytes()),
+          ByteCount.text(source.knownBytes()),
           source.elsewhere() == 0
               ? ""
               : "; "
@@ -34,13 +32,13 @@ final class PlanText {
         "%nTree: %s in %s, %s of memory%n",
         count(plan.files(), "file", "files"),
         count(plan.directories(), "directory", "directories"),
-        size(plan.treeMemory()));
+        ByteCount.text(plan.treeMemory()));
     list(plan.tree(), out, d -> "  /" + d.path() + ": " + count(d.files(), "file", "files"));
     out.printf(
         "%nBatches: %d, loaded by at least %s; %s known, %s of unknown size%n",
         plan.batches().size(),
         count(plan.requests(), "request", "requests"),
-        size(plan.knownBytes()),
+        ByteCount.text(plan.knownBytes()),
         count(plan.unknownSizes(), "file", "files"));
     list(
         plan.batches(),
@@ -50,7 +48,7 @@ final class PlanText {
                 .formatted(
                     b.directory(),
                     count(b.files(), "file", "files"),
-                    size(b.knownBytes()),
+                    ByteCount.text(b.knownBytes()),
                     count(b.requests(), "request", "requests")));
     if (plan.clips() > 0 || plan.wholeCuts() > 0) {
       out.printf(
@@ -74,19 +72,5 @@ final class PlanText {
 
   private static String count(long number, String one, String many) {
     return number + " " + (number == 1 ? one : many);
-  }
-
-  /** {@code 512 B}, {@code 1.5 MiB}. */
-  static String size(long bytes) {
-    if (bytes < KIB) {
-      return bytes + " B";
-    }
-    double value = bytes;
-    int unit = -1;
-    while (value >= KIB) {
-      value /= KIB;
-      unit++;
-    }
-    return String.format(Locale.ROOT, "%.1f %ciB", value, UNITS.charAt(unit));
   }
 }

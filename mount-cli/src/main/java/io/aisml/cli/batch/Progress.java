@@ -1,5 +1,6 @@
 package io.aisml.cli.batch;
 
+import io.aisml.cli.command.ByteCount;
 import io.aisml.cli.host.Terminal;
 import io.aisml.fetcher.download.DownloadListener;
 import io.aisml.fetcher.download.MissingMember;

@@ -1,15 +1,15 @@
-package io.aisml.cli.batch;
+package io.aisml.cli.command;
 
 import java.util.Locale;
 
 /** Numbers of bytes as people read them. */
-final class ByteCount {
-  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
+public final class ByteCount {
+  private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
 
   private ByteCount() {}
 
-  /** {@code 1.2 GiB}. */
-  static String text(long bytes) {
+  /** {@code 512 B}, {@code 1.2 GiB}. */
+  public static String text(long bytes) {
     double value = bytes;
     int unit = 0;
     while (value >= 1024 && unit < UNITS.length - 1) {
