@@ -14,15 +14,24 @@ def score(metric):
     return f"{report.number(value)} ± {report.number(error)}" if told else report.number(value)
 
 
+def allocated(metrics):
+    """Bytes of garbage and of what stays, of an operation: what -prof gc adds to the metrics, taken out of them."""
+    told = {key: metrics.pop(key) for key in list(metrics) if key.lstrip("·").startswith("gc.")}
+    of_operation = [metric for key, metric in told.items() if key.endswith("gc.alloc.rate.norm")]
+    return report.number(of_operation[0]["score"]) if of_operation else "-"
+
+
 def rows(results):
     for result in results:
         name = ".".join(result["benchmark"].split(".")[-2:])
         params = ", ".join(f"{key}={value}" for key, value in result.get("params", {}).items())
         threads = result["threads"]
         metric = result["primaryMetric"]
-        yield [name, params, str(threads), score(metric), metric["scoreUnit"]]
-        for key, secondary in result["secondaryMetrics"].items():
-            yield [f"{name}: {key.lstrip('·')}", params, str(threads), score(secondary), secondary["scoreUnit"].strip("#") or "-"]
+        more = dict(result["secondaryMetrics"])
+        yield [name, params, str(threads), score(metric), metric["scoreUnit"], allocated(more)]
+        for key, secondary in more.items():
+            unit = secondary["scoreUnit"].strip("#") or "-"
+            yield [f"{name}: {key.lstrip('·')}", params, str(threads), score(secondary), unit, "-"]
 
 
 def iterations(results):
@@ -38,7 +47,7 @@ def iterations(results):
 
 
 def document(results):
-    yield from report.table(["benchmark", "parameters", "threads", "score", "unit"], rows(results))
+    yield from report.table(["benchmark", "parameters", "threads", "score", "unit", "bytes allocated/op"], rows(results))
     yield ""
     conditions = [("runs of the JVM and iterations", iterations(results)), ("JMH", results[0]["jmhVersion"])]
     yield from (f"* {name}: {value}" for name, value in report.machine() + conditions)
