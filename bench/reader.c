@@ -1,16 +1,18 @@
 /*
  * Reads files as a loader does and says how fast: open, fstat, read to the end, close.
  *
- *   reader [-c] DIR LIST WORKERS SIZE
+ *   reader [-c] [-a AHEAD] DIR LIST WORKERS SIZE
  *
  * LIST has one name below DIR a line. Worker k of n, a process each, takes every n-th file from the k-th on, so that
  * together they go through the list in order. Every file must have SIZE bytes. -c adds a checksum over all content.
- * Prints one line of JSON; latency is from before open to after the last byte.
+ * -a tells a mount of aisml so many files ahead, as contrib/aisml_ahead.py does: one more process, a training's sampler,
+ * opens them with O_NONBLOCK in the list's order. Prints one line of JSON; latency is from before open to after the last byte.
  */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,7 +24,10 @@
 
 enum { BUFFER_BYTES = 1 << 20 };
 
-/* Shared by the workers: each writes only the slots of its own files. */
+/* Between two looks at how far the workers are, by who tells ahead. */
+static const struct timespec PAUSE = {.tv_nsec = 200000};
+
+/* Shared by the workers: each writes only the slots of its own files. A file that was read has nanos > 0. */
 struct sample {
   uint64_t nanos;
   uint64_t checksum;
@@ -99,28 +104,58 @@ static void read_file(int dir, const char *name, off_t size, int sum, char *buff
   sample->checksum = hash;
 }
 
+/* Tells the files from the first to before the end. */
+static void tell(int dir, char **names, size_t first, size_t end) {
+  for (size_t i = first; i < end; i++) {
+    int fd = openat(dir, names[i], O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+    if (fd < 0) die(names[i]);
+    close(fd);
+  }
+}
+
+/* Tells all files from the first on, each once all but ahead of those before it have been read. */
+static void tell_on(int dir, char **names, size_t first, size_t count, size_t ahead, const volatile struct sample *samples) {
+  size_t done = 0;
+  while (first < count) {
+    while (done < count && samples[done].nanos > 0) done++;
+    size_t end = done + ahead < count ? done + ahead : count;
+    if (end > first) {
+      tell(dir, names, first, end);
+      first = end;
+    } else {
+      nanosleep(&PAUSE, NULL);
+    }
+  }
+}
+
 static int by_nanos(const void *a, const void *b) {
   uint64_t x = ((const struct sample *)a)->nanos, y = ((const struct sample *)b)->nanos;
   return (x > y) - (x < y);
 }
 
 int main(int argc, char **argv) {
-  int sum = argc > 1 && strcmp(argv[1], "-c") == 0;
-  if (argc - sum != 5) {
-    fprintf(stderr, "usage: reader [-c] DIR LIST WORKERS SIZE\n");
+  int sum = 0, option;
+  size_t ahead = 0;
+  while ((option = getopt(argc, argv, "ca:")) != -1) {
+    if (option == 'c') sum = 1;
+    if (option == 'a') ahead = strtoul(optarg, NULL, 10);
+    if (option == '?') return 2;
+  }
+  if (argc - optind != 4) {
+    fprintf(stderr, "usage: reader [-c] [-a AHEAD] DIR LIST WORKERS SIZE\n");
     return 2;
   }
-  char **args = argv + sum;
+  char **args = argv + optind;
   size_t count;
-  char **names = read_list(args[2], &count);
-  size_t workers = strtoul(args[3], NULL, 10);
-  off_t size = strtoll(args[4], NULL, 10);
+  char **names = read_list(args[1], &count);
+  size_t workers = strtoul(args[2], NULL, 10);
+  off_t size = strtoll(args[3], NULL, 10);
   if (count == 0 || workers == 0) {
     fprintf(stderr, "reader: nothing to read\n");
     return 2;
   }
-  int dir = open(args[1], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (dir < 0) die(args[1]);
+  int dir = open(args[0], O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (dir < 0) die(args[0]);
   struct sample *samples =
       mmap(NULL, count * sizeof *samples, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (samples == MAP_FAILED) die("memory");
@@ -144,12 +179,22 @@ int main(int argc, char **argv) {
   }
   close(gate[0]);
   uint64_t begin = now();
+  size_t told = ahead < count ? ahead : count;
+  tell(dir, names, 0, told);
   close(gate[1]);
+  pid_t teller = ahead > 0 ? fork() : 0;
+  if (teller < 0) die("fork");
+  if (ahead > 0 && teller == 0) {
+    tell_on(dir, names, told, count, ahead, samples);
+    _exit(0);
+  }
   int failed = 0;
-  for (size_t k = 0; k < workers; k++) {
+  for (size_t k = 0; k < workers + (ahead > 0); k++) {
     int status;
     if (wait(&status) < 0) die("wait");
     failed |= status != 0;
+    /* Who tells ahead would wait for the others for ever. */
+    if (status != 0 && teller > 0) kill(teller, SIGKILL);
   }
   uint64_t nanos = now() - begin;
   if (failed) return 1;

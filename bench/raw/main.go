@@ -56,6 +56,8 @@ func main() {
 		err = batchCommand(os.Args[2:])
 	case "get":
 		err = getCommand(os.Args[2:])
+	case "delay":
+		err = delayCommand(os.Args[2:])
 	default:
 		usage()
 	}
@@ -66,7 +68,7 @@ func main() {
 }
 
 func usage() {
-	fmt.Fprintln(os.Stderr, "usage: raw fill|batch|get -help")
+	fmt.Fprintln(os.Stderr, "usage: raw fill|batch|get|delay -help")
 	os.Exit(2)
 }
 

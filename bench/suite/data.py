@@ -123,9 +123,9 @@ def expected_checksum(reader, store):
     return read(reader, store.files, store.data.in_order, 1, store.dataset.size, checksum=True)["checksum"]
 
 
-def read(reader, directory, names, workers, size, checksum=False, around=()):
+def read(reader, directory, names, workers, size, checksum=False, around=(), ahead=0):
     """One pass over the files; what bench/reader.c prints."""
-    flags = ["-c"] if checksum else []
+    flags = [*(["-c"] if checksum else []), *(["-a", ahead] if ahead else [])]
     command = [reader, *flags, directory, names, workers, size]
     return parse(process.run([*around, *command]))
 

@@ -11,6 +11,9 @@ from .samples import Samples
 READERS = (1, 4)
 SHUFFLE_READERS = 8
 
+# As far as contrib/aisml_ahead.py tells ahead when nothing else is said.
+AHEAD = 4096
+
 # As the mount cuts a batch into requests: io.aisml.fs.load.Segments and LoadPolicy.
 MAX_ENTRIES = 1024
 MAX_REQUEST_BYTES = 64 << 20
@@ -52,7 +55,9 @@ def readers_text(readers):
     return "1 reader" if readers == 1 else f"{readers} readers"
 
 
+COLD = mount_row("warmed", 4)
 SHUFFLED = f"mount cold, warmed JVM, shuffled, {readers_text(SHUFFLE_READERS)}"
+TOLD = f"mount cold, warmed JVM, shuffled, told ahead, {readers_text(SHUFFLE_READERS)}"
 AUTO = "mount second pass, open=auto, 4 readers"
 TIGHT = f"mount cold, warmed JVM, cache-memory={SMALL_CACHE}, 4 readers"
 
@@ -77,6 +82,12 @@ class Rounds:
         self.samples = Samples()
 
     def run(self, number):
+        steps = self._steps()
+        for step in reversed(steps) if number % 2 else steps:
+            step()
+            time.sleep(PAUSE_SECONDS)
+
+    def _steps(self):
         steps = self._large_steps() if self._data.is_large else self._small_steps()
         for jvm in ("cold", "warmed"):
             for readers in READERS:
@@ -84,9 +95,7 @@ class Rounds:
         steps.append(lambda: self._mount(TIGHT, 4, "warmed", cache=SMALL_CACHE))
         steps.append(self._second_pass)
         steps.append(self._tmpfs)
-        for step in reversed(steps) if number % 2 else steps:
-            step()
-            time.sleep(PAUSE_SECONDS)
+        return steps
 
     def _small_steps(self):
         return [
@@ -96,6 +105,7 @@ class Rounds:
             lambda: self._gets(GETS, GETS_AT_ONCE, self._data.count, ["-shuffle"]),
             lambda: self._gets(GET, 1, min(self._data.count, GETS_IN_TURN), []),
             lambda: self._mount(SHUFFLED, SHUFFLE_READERS, "warmed", shuffled=True),
+            lambda: self._mount(TOLD, SHUFFLE_READERS, "warmed", shuffled=True, ahead=AHEAD),
         ]
 
     def _large_steps(self):
@@ -169,7 +179,7 @@ class Rounds:
 
     # Through a mount.
 
-    def _mount(self, row, readers, jvm, shuffled=False, cache=None):
+    def _mount(self, row, readers, jvm, shuffled=False, cache=None, ahead=0):
         measured, warming = self._store.data, self._store.warm
         names = measured.shuffled if shuffled else measured.in_order
         # The data first: reading the others must not read ahead into what is measured.
@@ -177,10 +187,10 @@ class Rounds:
         with self._new_mount(sources, cache or self._cache_memory) as mount:
             if jvm == "warmed":
                 warm_names = warming.shuffled if shuffled else warming.in_order
-                self._read(self._place(mount, warming, sources), warm_names, readers, mount.around())
+                self._read(self._place(mount, warming, sources), warm_names, readers, mount.around(), ahead)
             place = self._place(mount, measured, sources)
             before = mount.status()["store"]
-            cold = self._read(place, names, readers, mount.around())
+            cold = self._read(place, names, readers, mount.around(), ahead)
             after = mount.status()["store"]
             warm = self._read(place, names, readers, mount.around()) if cache is None else None
             self._passed(
@@ -237,5 +247,5 @@ class Rounds:
         if passed["checksum"] != self._checksum[names]:
             raise Failed(f"{self._data.title}: {row}: the content is not what was uploaded")
 
-    def _read(self, directory, names, readers, around):
-        return data.read(self._tools.reader, directory, names, readers, self._data.size, False, around)
+    def _read(self, directory, names, readers, around, ahead=0):
+        return data.read(self._tools.reader, directory, names, readers, self._data.size, False, around, ahead)
