@@ -62,7 +62,7 @@ final class GatheredOutput extends OutputStream {
     out.flush();
   }
 
-  /** Writes what is gathered; a compressor's end is not yet the end of what it writes to. */
+  /** Writes what is gathered; the end of a member or compressor is not that of the stream. */
   @Override
   public void close() throws IOException {
     drain();

@@ -14,9 +14,13 @@ final class ZipLayout implements ArchiveLayout {
 
   private final ZipArchiveOutputStream zip;
 
+  /** Pieces of one size: what deflating at level 0 makes depends on how its input is cut. */
+  private final GatheredOutput data;
+
   ZipLayout(OutputStream out) {
     zip = new ZipArchiveOutputStream(out);
     zip.setLevel(Deflater.NO_COMPRESSION);
+    data = new GatheredOutput(zip);
   }
 
   @Override
@@ -30,11 +34,12 @@ final class ZipLayout implements ArchiveLayout {
 
   @Override
   public OutputStream data() {
-    return zip;
+    return data;
   }
 
   @Override
   public void end() throws IOException {
+    data.close();
     zip.closeArchiveEntry();
   }
 

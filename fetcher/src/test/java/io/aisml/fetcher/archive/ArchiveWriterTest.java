@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,32 @@ class ArchiveWriterTest {
 
     assertThat(TestMember.unpack(format, TestMember.pack(format, members)))
         .containsExactlyElementsOf(members);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void howTheDataComeMakesNoDifference(ArchiveFormat format) throws IOException {
+    assertThat(inPieces(format, 7_777)).isEqualTo(inPieces(format, 1_000_000));
+  }
+
+  private static byte[] inPieces(ArchiveFormat format, int most) throws IOException {
+    byte[] content = TestMember.of("m", 1_000_000).content();
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (ArchiveWriter writer = ArchiveWriter.to(format, out)) {
+      for (String name : List.of("m", "n")) {
+        ByteBuffer left = ByteBuffer.wrap(content);
+        writer.begin(name, content.length);
+        writer.write(
+            dst -> {
+              int count = Math.min(most, Math.min(left.remaining(), dst.remaining()));
+              dst.put(left.slice(left.position(), count));
+              left.position(left.position() + count);
+              return count;
+            });
+      }
+      writer.finish();
+    }
+    return out.toByteArray();
   }
 
   @ParameterizedTest
