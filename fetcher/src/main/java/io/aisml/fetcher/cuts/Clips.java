@@ -12,11 +12,11 @@ import io.aisml.fetcher.spec.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
@@ -29,17 +29,21 @@ public final class Clips {
       "; without --sample-rate the whole objects come, and Lhotse cuts them after decoding; or"
           + " convert them to WAV";
 
+  /** Files that are named in warnings about their rate. */
+  static final int MAX_TOLD = 10;
+
   private final AudioHeaders headers;
   private final int sampleRate;
   private final boolean strict;
   private final Consumer<String> warnings;
-  private final Set<Entry> warned = ConcurrentHashMap.newKeySet();
+  private final Set<Entry> warned = new HashSet<>(); // guarded by this
 
   /**
    * @param sampleRate of samples without a header; a file's own header decides, and a difference is
    *     a warning
    * @param strict whether the difference is an error
-   * @param warnings gets one line a file, from any thread
+   * @param warnings gets one line for each of the first {@link #MAX_TOLD} files and one for all
+   *     others, from any thread
    */
   public Clips(BatchSource source, int sampleRate, boolean strict, Consumer<String> warnings) {
     this.headers = AudioHeaders.thorough(source);
@@ -104,8 +108,15 @@ public final class Clips {
     if (strict) {
       throw new UnclippableException(file, both);
     }
-    if (warned.add(file.entry())) {
-      warnings.accept(file.entry() + " " + both + "; the header decides");
+    warn(file.entry(), both);
+  }
+
+  private synchronized void warn(Entry entry, String both) {
+    if (warned.size() <= MAX_TOLD && warned.add(entry)) {
+      warnings.accept(
+          warned.size() <= MAX_TOLD
+              ? entry + " " + both + "; the header decides"
+              : "more files have another rate than --sample-rate; their headers decide");
     }
   }
 

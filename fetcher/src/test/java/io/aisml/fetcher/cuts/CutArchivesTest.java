@@ -117,6 +117,19 @@ class CutArchivesTest {
   }
 
   @Test
+  void ofManyFilesWithAnotherRateTheFirstAreNamed() throws IOException {
+    String[] cuts = new String[3 * Clips.MAX_TOLD];
+    for (int i = 0; i < cuts.length; i++) {
+      store.put(i + ".wav", wav(10_000));
+      cuts[i] = cut("c" + i, "ais://b/" + i + ".wav", 1, 0.1);
+    }
+
+    assertThat(clips(16_000, cuts)).hasSize(cuts.length);
+    assertThat(warnings).hasSize(Clips.MAX_TOLD + 1);
+    assertThat(warnings.get(Clips.MAX_TOLD)).startsWith("more files have another rate");
+  }
+
+  @Test
   void archivesAppearInOrderAndAFailureLeavesThoseBefore() throws IOException {
     String[] cuts =
         IntStream.range(0, 12)
