@@ -23,8 +23,8 @@ import picocli.CommandLine.Parameters;
           + " was.",
       "",
       "SRC is a bucket (ais://speech), a virtual directory (ais://speech/train/), an object, an"
-          + " archived file (ais://speech/shard.tar/a.wav) or a template"
-          + " ('ais://speech/shard-{000..099}.tar'). Beside --spec, --list, --template or --prefix"
+          + " archived file (ais://speech/shard.tar/a.wav) or, quoted, a template"
+          + " (ais://speech/shard-{000..099}.tar). Beside --spec, --list, --template or --prefix"
           + " a bucket is where their names are looked for.",
       "",
       "DST_ARCHIVE ends in .tar, .tgz, .tar.gz, .zip or .tar.lz4; - writes a tar to standard"

@@ -28,7 +28,8 @@ public final class SelectionFlags {
       names = "--template",
       paramLabel = "TEMPLATE",
       description =
-          "Names in the bucket, such as shard-{000..099}.tar/{a,b}.wav; * and nothing mean all.")
+          "Names in the bucket by ranges: @099, %%03d, or in braces as"
+              + " shard-{000..099}.tar/{a,b}.wav; * and nothing mean all.")
   private @Nullable String template;
 
   @Option(

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.ArgGroupSpec;
@@ -64,7 +65,11 @@ public final class ManPage {
   private List<String> synopses() {
     List<String> own = texts(command.usageMessage().customSynopsis());
     String made = command.commandLine().getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
-    return (own.isEmpty() ? List.of(made) : own).stream().map(ManPage::escape).toList();
+    // Of a line that is too long for a terminal the rest is indented.
+    String lines = String.join("\n", own).replaceAll("\n +(?=\\[)", " ");
+    return (own.isEmpty() ? Stream.of(made) : lines.lines().map(String::strip))
+        .map(ManPage::escape)
+        .toList();
   }
 
   /** The first sentence, as such lists have it. */
