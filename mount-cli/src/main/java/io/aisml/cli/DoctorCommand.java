@@ -1,5 +1,6 @@
 package io.aisml.cli;
 
+import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.command.SettingOptions;
 import io.aisml.cli.command.Stores;
@@ -11,14 +12,17 @@ import io.aisml.cli.host.HostUser;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
+import io.aisml.cli.option.UsageException;
 import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.source.BatchSource;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -62,8 +66,7 @@ final class DoctorCommand implements Callable<Integer> {
       findings.forEach(finding -> print(finding, out));
       out.flush();
       if (!sources.isEmpty()) {
-        MountPlan plan = Planning.plan(sources, settings, Path.of("/"), connected -> store);
-        List<Finding> buckets = checks.buckets(plan.plan());
+        List<Finding> buckets = checks.buckets(plan(sources, settings, store).plan());
         buckets.forEach(finding -> print(finding, out));
         findings.addAll(buckets);
       }
@@ -71,6 +74,13 @@ final class DoctorCommand implements Callable<Integer> {
     out.flush();
     boolean wrong = findings.stream().anyMatch(f -> f.verdict() == Finding.Verdict.WRONG);
     return wrong ? ExitCode.SYSTEM : ExitCode.OK;
+  }
+
+  private static MountPlan plan(Sources sources, Settings settings, BatchSource store)
+      throws CommandException, UsageException, IOException {
+    try (KeptInput input = KeptInput.of(sources, Optional.empty())) {
+      return Planning.plan(sources, input, settings, Path.of("/"), connected -> store);
+    }
   }
 
   private static void print(Finding finding, PrintWriter out) {

@@ -89,9 +89,9 @@ final class MountRun implements AutoCloseable {
     FuseBinding mounted;
     boolean made = false;
     StartTime time = StartTime.extend(service.manager());
-    try {
-      Optional<FuseBinding> takenOver = takenOver();
-      mounted = takenOver.isPresent() ? takenOver.get() : mountAnew();
+    try (KeptInput input = KeptInput.of(sources, service.input())) {
+      Optional<FuseBinding> takenOver = takenOver(input);
+      mounted = takenOver.isPresent() ? takenOver.get() : mountAnew(input);
       made = true;
     } finally {
       time.close();
@@ -106,13 +106,14 @@ final class MountRun implements AutoCloseable {
   }
 
   /** Goes on with the mount of a process before this one, if there is one and that can be done. */
-  private Optional<FuseBinding> takenOver() throws IOException, InterruptedException {
+  private Optional<FuseBinding> takenOver(KeptInput input)
+      throws IOException, InterruptedException {
     try {
       Optional<Service.Predecessor> before = service.predecessor();
       if (before.isEmpty()) {
         return Optional.empty();
       }
-      BatchFileSystem fs = open(plannedAgain(before.get().shown()));
+      BatchFileSystem fs = open(plannedAgain(before.get().shown(), input));
       FuseBinding mounted = service.takeOver(fs, before.get());
       log.warn("{} goes on: taken over from the process before", point.directory());
       return Optional.of(mounted);
@@ -130,28 +131,30 @@ final class MountRun implements AutoCloseable {
   }
 
   /** What is generated is made of the sources, which must be what they were. */
-  private MountPlan plannedAgain(Shown shown) throws CommandException, UsageException, IOException {
+  private MountPlan plannedAgain(Shown shown, KeptInput input)
+      throws CommandException, UsageException, IOException {
     Plan plan = shown.plan();
     if (plan.generatedCount() == 0) {
       return MountPlan.again(plan, shown.time());
     }
-    MountPlan again = Planning.plan(sources, settings, point.directory(), store::open);
-    if (!again.time().equals(shown.time())
+    MountPlan again = Planning.plan(sources, input, settings, point.directory(), store::open);
+    boolean isDated = !sources.files().isEmpty() || sources.cutsFromStandardInput();
+    if ((isDated && !again.time().equals(shown.time()))
         || again.plan().generatedCount() != plan.generatedCount()
         || again.plan().fileCount() != plan.fileCount()
         || again.plan().clipCount() != plan.clipCount()) {
       throw new IOException("its sources have changed");
     }
-    return again;
+    return again.at(shown.time());
   }
 
-  private FuseBinding mountAnew()
+  private FuseBinding mountAnew(KeptInput input)
       throws CommandException, UsageException, IOException, InterruptedException {
     service.manager().status("reading the source");
-    MountPlan plan = Planning.plan(sources, settings, point.directory(), store::open);
+    MountPlan plan = Planning.plan(sources, input, settings, point.directory(), store::open);
     tell(plan);
     checks.clearTheWay();
-    service.leave(new Shown(plan.plan(), plan.time()));
+    service.leave(new Shown(plan.plan(), plan.time()), input.file());
     if (!settings.get(Setting.LAZY_CONNECT)) {
       service.manager().status("connecting to the store");
       BatchSource unused = store.open(true);

@@ -9,11 +9,13 @@ import io.aisml.cli.option.Settings;
 import io.aisml.cli.option.UsageException;
 import io.aisml.fetcher.layout.MountPlan;
 import io.aisml.fetcher.source.BatchSource;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -71,11 +73,12 @@ final class PlanCommand implements Callable<Integer> {
   }
 
   private MountPlan plan(Sources sources, Settings settings)
-      throws CommandException, UsageException {
+      throws CommandException, UsageException, IOException {
     List<BatchSource> opened = new ArrayList<>();
-    try {
+    try (KeptInput input = KeptInput.of(sources, Optional.empty())) {
       return Planning.plan(
           sources,
+          input,
           settings,
           Path.of("/"),
           connected -> {

@@ -21,6 +21,7 @@ import io.aisml.fetcher.select.Selector;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.SourceException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -44,9 +45,11 @@ final class Planning {
   /**
    * Plans a mount.
    *
+   * @param input what sources that are read from standard input find there
    * @param point where the plan will be mounted
    */
-  static MountPlan plan(Sources sources, Settings settings, Path point, StoreSupply supply)
+  static MountPlan plan(
+      Sources sources, KeptInput input, Settings settings, Path point, StoreSupply supply)
       throws CommandException, UsageException {
     PlanOptions options =
         new PlanOptions(
@@ -57,13 +60,18 @@ final class Planning {
     try {
       Optional<StoredManifests> manifests = manifests(sources, settings, supply);
       return sources.selection().isEmpty()
-          ? MountPlanner.plan(sources.files(), manifests, Optional.empty(), options)
-          : plan(sources, manifests, options, supply);
+          ? MountPlanner.plan(
+              sources.files(), cuts(sources, input), manifests, Optional.empty(), options)
+          : plan(sources, input, manifests, options, supply);
     } catch (SourceException e) {
       throw new CommandException(ExitCode.MOUNT_FAILED, Reason.withFile(e), e);
     } catch (IOException e) {
       throw new CommandException(ExitCode.USAGE, Reason.withFile(e), e);
     }
+  }
+
+  private static Optional<Path> cuts(Sources sources, KeptInput input) {
+    return sources.cutsFromStandardInput() ? input.file() : Optional.empty();
   }
 
   private static Optional<StoredManifests> manifests(
@@ -76,13 +84,19 @@ final class Planning {
   }
 
   private static MountPlan plan(
-      Sources sources, Optional<StoredManifests> manifests, PlanOptions options, StoreSupply supply)
+      Sources sources,
+      KeptInput input,
+      Optional<StoredManifests> manifests,
+      PlanOptions options,
+      StoreSupply supply)
       throws IOException, CommandException, UsageException {
     ListingProgress progress = new ListingProgress(System.err, Terminal.isError());
-    try (Selector selector = Selector.open(sources.selection(), System.in)) {
+    try (InputStream in = input.open();
+        Selector selector = Selector.open(sources.selection(), in)) {
       BatchSource store = supply.open(sources.selection().asksStore());
       return MountPlanner.plan(
           sources.files(),
+          cuts(sources, input),
           manifests,
           Optional.of(new StoredObjects(selector, store, progress)),
           options);

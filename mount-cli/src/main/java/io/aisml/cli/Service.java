@@ -115,14 +115,23 @@ final class Service {
     }
   }
 
-  /** Leaves what a new mount shows to the process after this one. */
-  void leave(Shown shown) {
+  /** What the process before this one left of standard input. */
+  Optional<Path> input() {
+    return directory.flatMap(RuntimeDirectory::input);
+  }
+
+  /**
+   * Leaves what a new mount shows to the process after this one.
+   *
+   * @param input a file with what standard input had, if it was read
+   */
+  void leave(Shown shown, Optional<Path> input) {
     try {
       if (isDetached) {
         directory = Optional.of(RuntimeDirectory.make(environment, point.directory()));
       }
       if (directory.isPresent()) {
-        directory.get().write(shown);
+        directory.get().write(shown, input);
       }
     } catch (IOException e) {
       log.warn("the mount ends with its process: {}", Reason.withFile(e));

@@ -18,11 +18,19 @@ import java.util.Optional;
  * What a mount is made of.
  *
  * @param files specs, manifests and directories of this host
+ * @param cutsFromStandardInput whether a manifest comes by standard input
  * @param manifests URLs of manifests that are objects
  * @param selection what else a store has, and a spec that is no file
  * @param texts all as they were written
  */
-record Sources(List<Path> files, List<String> manifests, Selection selection, List<String> texts) {
+record Sources(
+    List<Path> files,
+    boolean cutsFromStandardInput,
+    List<String> manifests,
+    Selection selection,
+    List<String> texts) {
+  private static final String STANDARD_INPUT = "-";
+
   /** The kernel takes less than a page of bytes, Linux fs/namespace.c: copy_mount_string. */
   private static final int DEVICE_CHARS = 1000;
 
@@ -40,7 +48,7 @@ record Sources(List<Path> files, List<String> manifests, Selection selection, Li
   }
 
   private static Sources parse(List<String> arguments, Settings settings)
-      throws InvalidSelectionException {
+      throws InvalidSelectionException, CommandException {
     List<Path> files = new ArrayList<>();
     List<String> manifests = new ArrayList<>();
     List<String> texts = new ArrayList<>(arguments.size());
@@ -73,10 +81,14 @@ record Sources(List<Path> files, List<String> manifests, Selection selection, Li
     if (settings.get(Setting.OPEN_ARCHIVES)) {
       selection.openArchives();
     }
-    Optional<Path> cuts = settings.find(Setting.CUTS);
-    if (cuts.isPresent()) {
-      files.add(cuts.get());
-      texts.add(cuts.get().toString());
+    Optional<String> cuts = settings.find(Setting.CUTS);
+    boolean fromStandardInput = cuts.equals(Optional.of(STANDARD_INPUT));
+    if (fromStandardInput) {
+      texts.add(Setting.CUTS.name() + "=" + STANDARD_INPUT);
+      selection.cutsFromStandardInput();
+    } else if (cuts.isPresent()) {
+      addManifest(cuts.get(), files, manifests);
+      texts.add(cuts.get());
       selection.besideCuts();
     }
     Optional<String> spec = settings.find(Setting.SPEC);
@@ -84,11 +96,35 @@ record Sources(List<Path> files, List<String> manifests, Selection selection, Li
       selection.spec(spec.get());
     }
     return new Sources(
-        List.copyOf(files), List.copyOf(manifests), selection.build(), List.copyOf(texts));
+        List.copyOf(files),
+        fromStandardInput,
+        List.copyOf(manifests),
+        selection.build(),
+        List.copyOf(texts));
+  }
+
+  private static void addManifest(String text, List<Path> files, List<String> manifests)
+      throws InvalidSelectionException, CommandException {
+    if (!ObjectSource.isMeant(text)) {
+      files.add(Path.of(text));
+      return;
+    }
+    ObjectSource source = ObjectSource.parse(text);
+    if (!StoredManifests.isMeant(source)) {
+      throw new CommandException(
+          ExitCode.USAGE,
+          "cuts: " + text + " is not called as a manifest is (.jsonl, .jsonl.gz, .jsonl.lz4)");
+    }
+    manifests.addAll(source.urls());
   }
 
   boolean isEmpty() {
-    return files.isEmpty() && manifests.isEmpty() && selection.isEmpty();
+    return files.isEmpty() && !cutsFromStandardInput && manifests.isEmpty() && selection.isEmpty();
+  }
+
+  /** Whether any of them is read from standard input. */
+  boolean readStandardInput() {
+    return cutsFromStandardInput || selection.readsStandardInput();
   }
 
   /** What the mount table has as the device: all sources, or the first of too many. */

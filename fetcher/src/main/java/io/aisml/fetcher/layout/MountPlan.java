@@ -26,6 +26,12 @@ public record MountPlan(
     ClipFiles files,
     long wholeCuts,
     List<WholeCut> firstWholeCuts) {
+  /** The same with another time: objects have none of their own. */
+  public MountPlan at(Instant other) {
+    return new MountPlan(
+        plan, generated, notices, other, sources, files, wholeCuts, firstWholeCuts);
+  }
+
   /** A plan that was made before, of sources of which nothing is generated. */
   public static MountPlan again(Plan plan, Instant time) {
     return new MountPlan(

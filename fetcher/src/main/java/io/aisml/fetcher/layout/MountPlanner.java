@@ -62,13 +62,14 @@ public final class MountPlanner {
    * @throws IOException when a source can't be read
    */
   public static MountPlan plan(List<Path> sources, PlanOptions options) throws IOException {
-    return plan(sources, Optional.empty(), Optional.empty(), options);
+    return plan(sources, Optional.empty(), Optional.empty(), Optional.empty(), options);
   }
 
   /**
    * Plans a mount of files of this host and of what a store has, which is listed.
    *
    * @param sources specs, manifests, directories of them; 0 or more
+   * @param standardInput a file with what came by it, a manifest; it may go afterwards
    * @param manifests what of manifests lies in the store
    * @param objects what to ask the store for
    * @throws io.aisml.fetcher.source.SourceException when the store refuses or has no such objects
@@ -76,18 +77,21 @@ public final class MountPlanner {
    */
   public static MountPlan plan(
       List<Path> sources,
+      Optional<Path> standardInput,
       Optional<StoredManifests> manifests,
       Optional<StoredObjects> objects,
       PlanOptions options)
       throws IOException {
-    return new MountPlanner(manifests, options).planAll(sources, objects);
+    return new MountPlanner(manifests, options).planAll(sources, standardInput, objects);
   }
 
-  private MountPlan planAll(List<Path> sources, Optional<StoredObjects> objects)
+  private MountPlan planAll(
+      List<Path> sources, Optional<Path> standardInput, Optional<StoredObjects> objects)
       throws IOException {
     Instant time = Instant.EPOCH;
     List<String> urls = stored.map(StoredManifests::urls).orElse(List.of());
-    List<SourceFile> files = SourceFiles.find(sources, urls, objects.isEmpty(), notices);
+    List<SourceFile> files =
+        SourceFiles.find(sources, urls, standardInput, objects.isEmpty(), notices);
     for (SourceFile source : files) {
       // An object's times are those of its last accesses: each GET would change them.
       Instant modified =
@@ -98,8 +102,9 @@ public final class MountPlanner {
       } else if (source.isStored()) {
         addStoredManifest(source);
       } else {
-        addManifest(
-            source, new Manifest(source.path()), new ManifestText(source.path()), shard(source));
+        ManifestText text =
+            source.isKept() ? ManifestText.keeping(source.path()) : new ManifestText(source.path());
+        addManifest(source, new Manifest(source.name(), source.path()), text, shard(source));
       }
     }
     time = files.stream().allMatch(SourceFile::isStored) ? Instant.now() : time;

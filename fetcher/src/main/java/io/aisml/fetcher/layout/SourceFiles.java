@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the files that sources stand for and the directories that show them. */
 final class SourceFiles {
@@ -32,26 +33,35 @@ final class SourceFiles {
    * One file stands in the root; several, and those of a directory, in directories of their names.
    *
    * @param urls manifests that are objects
+   * @param standardInput what came by it, a manifest
    * @param alone whether there is nothing beside the sources
    * @param notices gets one line about files that were passed over
    * @throws InvalidSourceException naming what is no source
    */
   static List<SourceFile> find(
-      List<Path> sources, List<String> urls, boolean alone, List<String> notices)
+      List<Path> sources,
+      List<String> urls,
+      Optional<Path> standardInput,
+      boolean alone,
+      List<String> notices)
       throws IOException {
     SourceFiles files = new SourceFiles(notices);
-    boolean inRoot = alone && sources.size() + urls.size() == 1;
+    int count = sources.size() + urls.size() + (standardInput.isPresent() ? 1 : 0);
+    boolean inRoot = alone && count == 1;
     for (Path source : sources) {
       if (Files.isDirectory(source)) {
         files.addDirectory(source);
       } else if (!Files.exists(source)) {
         throw new InvalidSourceException(source + ": no such file or directory");
       } else {
-        files.add(source.toString(), kindOf(source), inRoot);
+        files.add(source.toString(), Optional.of(source), kindOf(source), inRoot);
       }
     }
     for (String url : urls) {
-      files.add(url, SourceKind.MANIFEST, inRoot);
+      files.add(url, Optional.empty(), SourceKind.MANIFEST, inRoot);
+    }
+    if (standardInput.isPresent()) {
+      files.add(SourceFile.STANDARD_INPUT, standardInput, SourceKind.MANIFEST, inRoot);
     }
     return files.found;
   }
@@ -65,7 +75,7 @@ final class SourceFiles {
     List<Path> others = new ArrayList<>();
     for (Path entry : entries) {
       if (Files.isRegularFile(entry) && SourceKind.of(entry).isPresent()) {
-        add(entry.toString(), kindOf(entry), false);
+        add(entry.toString(), Optional.of(entry), kindOf(entry), false);
       } else {
         others.add(entry.getFileName());
       }
@@ -79,25 +89,26 @@ final class SourceFiles {
     }
   }
 
-  private void add(String file, SourceKind kind, boolean inRoot) throws InvalidSourceException {
+  private void add(String source, Optional<Path> file, SourceKind kind, boolean inRoot)
+      throws InvalidSourceException {
     if (inRoot) {
-      found.add(new SourceFile(file, kind, ""));
+      found.add(new SourceFile(source, file, kind, ""));
       return;
     }
-    String name = SourceFile.stem(file, kind);
+    String name = SourceFile.stem(source, kind);
     if (name.equals(".") || name.equals("..")) {
-      throw new InvalidSourceException(file + ": '" + name + "' can't be a directory; rename it");
+      throw new InvalidSourceException(source + ": '" + name + "' can't be a directory; rename it");
     }
     if (kind == SourceKind.MANIFEST && LhotsePaths.looksLikeArchive(name)) {
       throw new InvalidSourceException(
-          file + ": Lhotse would take the directory '" + name + "' for a tar archive; rename it");
+          source + ": Lhotse would take the directory '" + name + "' for a tar archive; rename it");
     }
-    String other = directories.put(name, file);
+    String other = directories.put(name, source);
     if (other != null) {
       throw new InvalidSourceException(
-          other + " and " + file + " would both be shown as '" + name + "/'; rename one of them");
+          other + " and " + source + " would both be shown as '" + name + "/'; rename one of them");
     }
-    found.add(new SourceFile(file, kind, name));
+    found.add(new SourceFile(source, file, kind, name));
   }
 
   private static SourceKind kindOf(Path file) throws InvalidSourceException {

@@ -62,6 +62,11 @@ public record NameList(List<String> names, Optional<String> file) {
     }
   }
 
+  /** Whether a file with the names is standard input. */
+  boolean isStandardInput() {
+    return file.equals(Optional.of(LocalInput.STANDARD_INPUT));
+  }
+
   @Override
   public String toString() {
     return file.map(name -> "@" + name).orElse(Quoted.plain(String.join(",", names)));

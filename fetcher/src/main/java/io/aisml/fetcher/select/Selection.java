@@ -44,6 +44,12 @@ public record Selection(
     return !sources.isEmpty() || list.isPresent() || pattern.isPresent();
   }
 
+  /** Whether the spec or the list is read from standard input. */
+  public boolean readsStandardInput() {
+    return spec.filter(SpecInput::isStandardInput).isPresent()
+        || list.filter(NameList::isStandardInput).isPresent();
+  }
+
   /**
    * The one bucket, virtual directory or shard that is all of the selection, if it is one: its
    * objects can be named without it.
@@ -69,6 +75,7 @@ public record Selection(
     private @Nullable String prefix;
     private @Nullable SpecInput spec;
     private boolean besideCuts;
+    private boolean cutsFromStandardInput;
     private boolean openArchives;
 
     private Builder() {}
@@ -123,6 +130,12 @@ public record Selection(
       return this;
     }
 
+    /** Says that this manifest is read from standard input. */
+    public Builder cutsFromStandardInput() {
+      cutsFromStandardInput = true;
+      return besideCuts();
+    }
+
     /** Has the members of archives listed instead of the archives. */
     public Builder openArchives() {
       openArchives = true;
@@ -144,13 +157,7 @@ public record Selection(
       exclude("list", list, "template", template);
       exclude("list", list, "prefix", prefix);
       exclude("template", template, "prefix", prefix);
-      if (spec != null
-          && spec.isStandardInput()
-          && list != null
-          && list.file().equals(Optional.of(LocalInput.STANDARD_INPUT))) {
-        throw new InvalidSelectionException(
-            "spec and list can't both be read from standard input; put one in a file");
-      }
+      refuseSharedInput();
       boolean named = list != null || template != null || prefix != null;
       List<ObjectSource> selecting = new ArrayList<>(sources);
       Bucket bucket = defaultBucket;
@@ -178,6 +185,27 @@ public record Selection(
           Optional.ofNullable(pattern),
           Optional.ofNullable(spec),
           openArchives);
+    }
+
+    /** What one reads of standard input the other would miss. */
+    private void refuseSharedInput() throws InvalidSelectionException {
+      List<String> readers = new ArrayList<>();
+      if (cutsFromStandardInput) {
+        readers.add("cuts");
+      }
+      if (spec != null && spec.isStandardInput()) {
+        readers.add("spec");
+      }
+      if (list != null && list.isStandardInput()) {
+        readers.add("list");
+      }
+      if (readers.size() > 1) {
+        throw new InvalidSelectionException(
+            readers.get(0)
+                + " and "
+                + readers.get(1)
+                + " can't both be read from standard input; put one in a file");
+      }
     }
 
     private static Optional<ObjectSource> takeBucket(List<ObjectSource> sources)

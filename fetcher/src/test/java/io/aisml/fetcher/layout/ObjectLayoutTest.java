@@ -182,6 +182,7 @@ class ObjectLayoutTest {
       return MountPlanner.plan(
           files,
           Optional.empty(),
+          Optional.empty(),
           Optional.of(new StoredObjects(selector, store, entries -> {})),
           options);
     }

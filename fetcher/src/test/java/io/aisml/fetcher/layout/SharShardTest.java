@@ -107,6 +107,7 @@ class SharShardTest {
       mount =
           MountPlanner.plan(
               List.of(),
+              Optional.empty(),
               Optional.of(new StoredManifests(urls, Optional.empty(), store)),
               Optional.empty(),
               options(false));
@@ -129,6 +130,7 @@ class SharShardTest {
     try (DirectorySource store = new DirectorySource(directory.resolve("store"))) {
       return MountPlanner.plan(
           List.of(manifest),
+          Optional.empty(),
           Optional.of(
               new StoredManifests(
                   List.of(), Optional.of(ObjectSource.parse("ais://b/shar/")), store)),

@@ -187,7 +187,7 @@ class SelectionTest {
     "x, y, , , list and template are mutually exclusive",
     "x, , y, , list and prefix are mutually exclusive",
     ", x, y, , template and prefix are mutually exclusive",
-    "'@-', , , -, can't both be read from standard input"
+    "'@-', , , -, spec and list can't both be read from standard input"
   })
   void refusesOptionsThatExcludeEachOther(
       String list, String template, String prefix, String spec, String cause) {

@@ -5,7 +5,6 @@ import io.aisml.cli.option.ValueType;
 import io.aisml.fetcher.cuts.CutOptions;
 import io.aisml.fetcher.lhotse.CutNaming;
 import io.aisml.fetcher.select.Selection;
-import io.aisml.fetcher.select.SpecInput;
 import io.aisml.fetcher.spec.InvalidNameException;
 import io.aisml.fetcher.spec.Template;
 import java.util.Locale;
@@ -17,7 +16,7 @@ import picocli.CommandLine.TypeConversionException;
 
 /** The flags about cuts, as AIStore's {@code ais ml lhotse-get-batch} spells them, and more. */
 public final class CutFlags {
-  static final String STANDARD_INPUT = "-";
+  private static final String STANDARD_INPUT = "-";
   private static final int MIN_RATE = 1_000;
   private static final int MAX_RATE = 384_000;
 
@@ -144,12 +143,9 @@ public final class CutFlags {
     }
   }
 
-  /** Refuses to read two things from standard input. */
-  void checkStandardInput(Selection selection) throws CommandException {
-    if (cuts.equals(STANDARD_INPUT)
-        && selection.spec().filter(SpecInput::isStandardInput).isPresent()) {
-      throw refusal("--cuts and --spec can't both be read from standard input; put one in a file");
-    }
+  /** What else is selected follows the cuts. */
+  Selection.Builder beside(Selection.Builder selection) {
+    return cuts.equals(STANDARD_INPUT) ? selection.cutsFromStandardInput() : selection.besideCuts();
   }
 
   private static CommandException refusal(String message) {

@@ -16,8 +16,8 @@ import picocli.CommandLine.Parameters;
     name = "lhotse-get-batch",
     customSynopsis = {
       "aisml lhotse-get-batch --cuts CUTS [OPTION]... [SRC]... DST_ARCHIVE",
-      "aisml lhotse-get-batch --cuts CUTS --batch-size N --output-template NAMES [OPTION]..."
-          + " [SRC]..."
+      "       aisml lhotse-get-batch --cuts CUTS --batch-size N --output-template NAMES",
+      "              [OPTION]... [SRC]..."
     },
     description = {
       "Fetch the audio of a Lhotse manifest's cuts, in its order: every source of every cut, those"
@@ -57,8 +57,7 @@ public final class LhotseGetBatchCommand extends ArchiveCommand {
     // Beside a template there may be a DST_ARCHIVE, as the reference takes it.
     Optional<String> text = cutFlags.isSplit() ? last.filter(name -> !isSource(name)) : last;
     text.ifPresent(name -> sources.remove(sources.size() - 1));
-    Selection selection = selection(sources, run.settings()).besideCuts().build();
-    cutFlags.checkStandardInput(selection);
+    Selection selection = cutFlags.beside(selection(sources, run.settings())).build();
     LhotseRun lhotse = new LhotseRun(run, cutFlags);
     if (cutFlags.isSplit()) {
       text.ifPresent(name -> run.warn(name + " is ignored: --output-template names the archives"));

@@ -47,8 +47,8 @@ public record Setting<T>(
           .cliKey("url")
           .standard("http://127.0.0.1:8080")
           .is(
-              "Where AIStore answers: one URL or several, separated by blanks."
-                  + " file:///dir takes a directory as the store.");
+              "Where AIStore answers: one URL or several, separated by blanks;"
+                  + " file:///dir is a directory as the store.");
   public static final Setting<Path> TOKEN_FILE =
       of(SettingGroup.STORE, "token-file", ValueType.PATH)
           .environment("AIS_AUTHN_TOKEN_FILE")
@@ -105,8 +105,9 @@ public record Setting<T>(
   public static final Setting<String> SPEC =
       of(SettingGroup.CONTENT, "spec", ValueType.TEXT)
           .is("A spec: a file, - for standard input, or its JSON or YAML itself.");
-  public static final Setting<Path> CUTS =
-      of(SettingGroup.CONTENT, "cuts", ValueType.PATH).is("A manifest, as if it were a SOURCE.");
+  public static final Setting<String> CUTS =
+      of(SettingGroup.CONTENT, "cuts", ValueType.INPUT)
+          .is("A manifest: a file, - for standard input, or an object's URL.");
   public static final Setting<Boolean> OMIT_SRC_BCK =
       of(SettingGroup.CONTENT, "omit-src-bck", ValueType.FLAG)
           .standard("false")

@@ -33,6 +33,16 @@ public record ValueType<T>(String label, String expected, Function<String, T> pa
   public static final ValueType<Path> PATH =
       new ValueType<>("FILE", "a file", text -> Path.of(text).toAbsolutePath().normalize());
 
+  /** A file, as {@link #PATH}, or {@code -} for standard input, or an object. */
+  public static final ValueType<String> INPUT =
+      new ValueType<>(
+          "FILE",
+          "a file, - or an object's URL",
+          text ->
+              text.equals("-") || ObjectSource.isMeant(text)
+                  ? text
+                  : PATH.parser().apply(text).toString());
+
   /** Addresses, separated by blanks. */
   public static final ValueType<List<String>> URLS =
       new ValueType<>("URL", "http://, https:// or file:// and an address", ValueType::urls);

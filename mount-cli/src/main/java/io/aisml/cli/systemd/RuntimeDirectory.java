@@ -34,6 +34,7 @@ import java.util.Optional;
  */
 public record RuntimeDirectory(Path directory) {
   private static final String PLAN = "plan";
+  private static final String INPUT = "input";
   private static final String SIZES = "sizes";
   private static final String LOADED = "loaded";
   private static final String REQUESTS = "requests.";
@@ -98,6 +99,11 @@ public record RuntimeDirectory(Path directory) {
         : environment.get("XDG_RUNTIME_DIR").map(directory -> Path.of(directory, "aisml"));
   }
 
+  /** What standard input had when the mount was made, if it was read. */
+  public Optional<Path> input() {
+    return Optional.of(directory.resolve(INPUT)).filter(Files::exists);
+  }
+
   /**
    * What a mount shows.
    *
@@ -105,8 +111,16 @@ public record RuntimeDirectory(Path directory) {
    */
   public record Shown(Plan plan, Instant time) {}
 
-  /** Leaves what a new mount shows; what was known of a mount before it is forgotten. */
-  public void write(Shown shown) throws IOException {
+  /**
+   * Leaves what a new mount shows; what was known of a mount before it is forgotten.
+   *
+   * @param input a file with what standard input had, if it was read
+   */
+  public void write(Shown shown, Optional<Path> input) throws IOException {
+    Files.deleteIfExists(directory.resolve(INPUT));
+    if (input.isPresent()) {
+      Files.copy(input.get(), directory.resolve(INPUT), StandardCopyOption.COPY_ATTRIBUTES);
+    }
     Files.deleteIfExists(directory.resolve(SIZES));
     Files.deleteIfExists(directory.resolve(LOADED));
     forget(requestsLeft().keySet());

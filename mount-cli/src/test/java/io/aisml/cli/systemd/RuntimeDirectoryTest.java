@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class RuntimeDirectoryTest {
   void theNextProcessFindsTheSameTreeAndWhatWasKnownOfSizes() throws IOException {
     RuntimeDirectory runtime = new RuntimeDirectory(directory);
     Plan plan = plan();
-    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH));
+    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH), Optional.empty());
     Sizes sizes = new Sizes(plan, runtime.sizes(Sizes.bytes(plan)));
     sizes.learn(1, 0);
     sizes.learn(2, 77);
@@ -63,7 +64,7 @@ class RuntimeDirectoryTest {
     Plan plan = plan();
     new Sizes(plan, runtime.sizes(Sizes.bytes(plan))).learn(0, 5);
 
-    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH));
+    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH), Optional.empty());
 
     assertThat(new Sizes(plan, runtime.sizes(Sizes.bytes(plan))).known()).isZero();
   }
@@ -86,7 +87,7 @@ class RuntimeDirectoryTest {
     after.tellNoOpens();
     assertThat(new LoadedFiles(plan, runtime.loaded(LoadedFiles.bytes(plan))).wereToldNoOpens())
         .isTrue();
-    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH));
+    runtime.write(new RuntimeDirectory.Shown(plan, Instant.EPOCH), Optional.empty());
     assertThat(new LoadedFiles(plan, runtime.loaded(LoadedFiles.bytes(plan))).areAll()).isFalse();
   }
 
@@ -123,7 +124,7 @@ class RuntimeDirectoryTest {
   @Test
   void theFormatIsTheOneOfTheseClasses() throws Exception {
     RuntimeDirectory runtime = new RuntimeDirectory(directory);
-    runtime.write(new RuntimeDirectory.Shown(plan(), Instant.EPOCH));
+    runtime.write(new RuntimeDirectory.Shown(plan(), Instant.EPOCH), Optional.empty());
     SortedSet<String> fields = new TreeSet<>();
     try (ObjectInputStream in =
         new ObjectInputStream(Files.newInputStream(directory.resolve("plan"))) {
