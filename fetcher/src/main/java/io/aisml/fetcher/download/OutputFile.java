@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -64,6 +65,8 @@ public final class OutputFile implements Closeable {
     try {
       Files.createDirectories(directory(target));
       return hiddenBeside(target, missing);
+    } catch (FileAlreadyExistsException e) {
+      throw new FileSystemException(e.getFile(), null, "is no directory");
     } catch (IOException e) {
       removeDirectories(missing);
       throw e;
@@ -84,6 +87,9 @@ public final class OutputFile implements Closeable {
         // another random name will do
       } catch (AccessDeniedException e) {
         throw new AccessDeniedException(directory(target).toString());
+      } catch (NoSuchFileException e) {
+        throw new FileSystemException(
+            directory(target).toString(), null, "no file can be made there");
       } catch (FileSystemException e) {
         throw new FileSystemException(directory(target).toString(), null, e.getReason());
       }

@@ -127,7 +127,15 @@ class OutputFileTest {
   void namesTheDirectoryThatTakesNoFile() {
     assertThatThrownBy(() -> OutputFile.at(Path.of("/proc/f.tar")))
         .isInstanceOf(FileSystemException.class)
-        .hasMessageStartingWith("/proc");
+        .hasMessage("/proc: no file can be made there");
+  }
+
+  @Test
+  void refusesADirectoryThatIsAFile() throws IOException {
+    Path file = Files.createFile(directory.resolve("file"));
+    assertThatThrownBy(() -> OutputFile.at(file.resolve("f.tar")))
+        .isInstanceOf(FileSystemException.class)
+        .hasMessage(file + ": is no directory");
   }
 
   private List<String> names() throws IOException {
