@@ -48,7 +48,8 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
       throw new IOException(entry + ": the server sent another range than the one asked for");
     }
     long size = entrySize(entry, Long.parseLong(range.group(2)));
-    return new EntryBody(size, bytes(reply.body()), reply::close);
+    long length = reply.header("Content-Length").map(Long::parseLong).orElse(Long.MAX_VALUE);
+    return new EntryBody(size, new ToTheEnd(reply.body(), length), reply::close);
   }
 
   /** GETs an archived member, of which a plain GET can have no range, and cuts the range out. */
@@ -66,7 +67,7 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
             .orElseThrow(() -> new IOException(entry + ": the server did not tell the length"));
     long size = entrySize(entry, whole);
     reply.body().skipNBytes(first);
-    return new EntryBody(size, bytes(reply.body()), reply::close);
+    return new EntryBody(size, new ToTheEnd(reply.body(), whole - first), reply::close);
   }
 
   /** Reads a member, or a range of it, that was fetched with its shard. */
@@ -75,7 +76,7 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
     long size = entrySize(entry, kept.size(member));
     InputStream in = kept.open(member);
     in.skipNBytes(entry.range().start() + offset);
-    return new EntryBody(size, bytes(in), () -> {});
+    return new EntryBody(size, dst -> Landing.read(in, dst), () -> {});
   }
 
   /**
@@ -146,7 +147,27 @@ record EntryBody(long size, Bytes bytes, Runnable release) {
     }
   }
 
-  private static Bytes bytes(InputStream in) {
-    return dst -> Landing.read(in, dst);
+  /**
+   * A reply's bytes. Behind the last one the end is read as well, which takes no waiting: only then
+   * does the client keep the connection for the next request.
+   */
+  private static final class ToTheEnd implements Bytes {
+    private final InputStream in;
+    private long left;
+
+    ToTheEnd(InputStream in, long left) {
+      this.in = in;
+      this.left = left;
+    }
+
+    @Override
+    public int read(ByteBuffer dst) throws IOException {
+      int count = Landing.read(in, dst);
+      left -= Math.max(count, 0);
+      if (left == 0) {
+        in.read();
+      }
+      return count;
+    }
   }
 }

@@ -67,6 +67,9 @@ final class FakeAistore implements AutoCloseable {
 
   final List<Request> requests = new CopyOnWriteArrayList<>();
 
+  /** The connections that requests came over. */
+  final Set<InetSocketAddress> connections = ConcurrentHashMap.newKeySet();
+
   /** Done to the next get-batches, as the target answers them. */
   final Queue<Fault> batchFaults = new ConcurrentLinkedQueue<>();
 
@@ -148,6 +151,7 @@ final class FakeAistore implements AutoCloseable {
     try {
       Request request = request(http);
       requests.add(request);
+      connections.add(http.getRemoteAddress());
       if (!request.isRedirected()) {
         Fault fault = proxyFaults.poll();
         if (fault instanceof Fault.Status status) {

@@ -63,6 +63,20 @@ class SingleEntryTest extends AgainstFakeAistore {
   }
 
   @Test
+  void ofOneThreadComeOverOneConnection() throws IOException {
+    server.put("b", "o", Contents.random(3, 100_000));
+    server.put("b", "s.tar!m", Contents.random(4, 1000));
+
+    for (int i = 0; i < 10; i++) {
+      Answers.of(source.entry(object("o"))).all(1);
+      Answers.of(source.entry(object("o", 1000L * i, 50_000))).all(1);
+      Answers.of(source.entry(member("s.tar", "m"))).all(1);
+    }
+
+    assertThat(server.connections).hasSize(1);
+  }
+
+  @Test
   void areCutOutWhenTheServerIgnoresTheRange() throws IOException {
     byte[] content = Contents.random(3, 1000);
     server.put("b", "o", content);
