@@ -48,7 +48,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @CsvSource({
-    "jnr..,                        io.aisml.fs.fuse..;io.aisml.cli.systemd..",
+    "jnr..,                        io.aisml.fs.fuse..;io.aisml.fs.memory..;io.aisml.cli.systemd..",
     "ru.serce..,                   io.aisml.fs.fuse.jnr..",
     "okhttp3..,                    io.aisml.fetcher.aistore..",
     "org.apache.hc..,              io.aisml.fetcher.aistore..",

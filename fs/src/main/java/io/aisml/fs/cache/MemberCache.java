@@ -234,9 +234,17 @@ public final class MemberCache {
 
   /**
    * Memory for a member whose footprint has been reserved; from now on the block accounts for it.
+   *
+   * @throws OutOfMemoryError when the system refuses it; the footprint is no longer reserved
    */
   public Block allocate(long size) {
-    Block block = slabs.allocate(size);
+    Block block;
+    try {
+      block = slabs.allocate(size);
+    } catch (OutOfMemoryError e) {
+      unreserve(Slabs.footprint(size));
+      throw e;
+    }
     block.whenFreed(() -> available.addAndGet(block.footprint()));
     return block;
   }

@@ -1,5 +1,6 @@
 package io.aisml.fs.cache;
 
+import io.aisml.fs.memory.HugePages;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -58,6 +59,7 @@ public final class Slabs {
    * Hands out a block. The caller has made sure that so much is free: see {@link MemberCache}.
    *
    * @throws IllegalStateException when it is not
+   * @throws OutOfMemoryError when the system refuses the memory; then nothing is taken
    */
   synchronized Block allocate(long size) {
     long wanted = footprint(size) / GRANULE;
@@ -65,7 +67,7 @@ public final class Slabs {
     while (wanted > 0) {
       int slab = open.nextSetBit(0);
       if (slab < 0) {
-        slab = make();
+        slab = make(extents);
       }
       Extent extent = take(slab, (int) Math.min(wanted, Integer.MAX_VALUE));
       extents.add(extent);
@@ -88,12 +90,18 @@ public final class Slabs {
     return new Extent(slab, buffer, first, count);
   }
 
-  private int make() {
+  /** Makes a slab, or gives back what a block has so far. */
+  private int make(List<Extent> soFar) {
     long size = Math.min(SLAB_BYTES, capacity - made);
     if (size <= 0) {
       throw new IllegalStateException("memory was handed out that had not been reserved");
     }
-    buffers.add(ByteBuffer.allocateDirect((int) size));
+    try {
+      buffers.add(HugePages.allocate((int) size));
+    } catch (OutOfMemoryError e) {
+      free(soFar.toArray(Extent[]::new));
+      throw e;
+    }
     used.add(new BitSet());
     made += size;
     open.set(buffers.size() - 1);

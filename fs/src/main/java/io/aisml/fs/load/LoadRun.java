@@ -54,7 +54,7 @@ final class LoadRun {
       }
     } catch (IOException e) {
       failRest(e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
       context.log().error("A load failed in an unexpected way: {}", e.toString(), e);
       failRest(new IOException("internal error: " + e, e));
     } finally {
@@ -135,15 +135,15 @@ final class LoadRun {
 
   private void copy(EntryStream stream, Item item, long size) throws IOException {
     Member member = item.member();
-    Block block = cache.allocate(size);
-    member.begin(block);
     try {
+      Block block = cache.allocate(size);
+      member.begin(block);
       long filled = fill(stream, member, block);
       if (filled != size) {
         throw new SourceException(
             FailureKind.FAILED, item + ": " + filled + " bytes came instead of " + size);
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | OutOfMemoryError e) {
       fail(item, kind(e), message(e));
       throw e;
     }
@@ -198,11 +198,11 @@ final class LoadRun {
     items.forEach(item -> item.member().fail(kind, System.nanoTime()));
   }
 
-  private static FailureKind kind(Exception cause) {
+  private static FailureKind kind(Throwable cause) {
     return cause instanceof SourceException failure ? failure.kind() : FailureKind.FAILED;
   }
 
-  private static String message(Exception cause) {
+  private static String message(Throwable cause) {
     @Nullable String message = cause.getMessage();
     return message == null ? cause.toString() : message;
   }
