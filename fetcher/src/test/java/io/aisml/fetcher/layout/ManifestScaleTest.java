@@ -16,8 +16,10 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a large manifest costs: memory is asserted, the time is printed. */
+@Isolated("measures the heap")
 class ManifestScaleTest {
   private static final int CUTS = 100_000;
   private static final int MEMORY_A_CUT = 300;

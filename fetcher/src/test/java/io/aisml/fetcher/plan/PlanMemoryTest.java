@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a million entries cost. Prints the figures; asserts memory only. */
+@Isolated("measures the heap")
 class PlanMemoryTest {
   private static final int ENTRIES = 1_000_000;
 
