@@ -15,7 +15,9 @@ import io.aisml.cli.systemd.RuntimeDirectory.Shown;
 import io.aisml.cli.systemd.StartTime;
 import io.aisml.cli.systemd.Watchdog;
 import io.aisml.fetcher.layout.MountPlan;
+import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.Plan;
+import io.aisml.fetcher.plan.PlanFormat;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fs.BatchFileSystem;
 import io.aisml.fs.FsOptions;
@@ -140,12 +142,15 @@ final class MountRun implements AutoCloseable {
     MountPlan again = Planning.plan(sources, input, settings, point.directory(), store::open);
     boolean isDated = !sources.files().isEmpty() || sources.cutsFromStandardInput();
     if ((isDated && !again.time().equals(shown.time()))
-        || again.plan().generatedCount() != plan.generatedCount()
-        || again.plan().fileCount() != plan.fileCount()
-        || again.plan().clipCount() != plan.clipCount()) {
+        || !generatedSizes(again).equals(shown.generatedSizes())
+        || !PlanFormat.areSame(again.plan(), plan)) {
       throw new IOException("its sources have changed");
     }
     return again.at(shown.time());
+  }
+
+  private static List<Long> generatedSizes(MountPlan plan) {
+    return plan.generated().stream().map(GeneratedFile::size).toList();
   }
 
   private FuseBinding mountAnew(KeptInput input)
@@ -154,7 +159,7 @@ final class MountRun implements AutoCloseable {
     MountPlan plan = Planning.plan(sources, input, settings, point.directory(), store::open);
     tell(plan);
     checks.clearTheWay();
-    service.leave(new Shown(plan.plan(), plan.time()), input.file());
+    service.leave(new Shown(plan.plan(), plan.time(), generatedSizes(plan)), input.file());
     if (!settings.get(Setting.LAZY_CONNECT)) {
       service.manager().status("connecting to the store");
       BatchSource unused = store.open(true);

@@ -1,6 +1,5 @@
 package io.aisml.fetcher.plan;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
@@ -16,8 +15,7 @@ import java.util.List;
  *     upper half, batch in the lower
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared, never handed out
-record Batches(List<String> directories, int[] first, int[] files, int[] firstBatch, long[] again)
-    implements Serializable {
+record Batches(List<String> directories, int[] first, int[] files, int[] firstBatch, long[] again) {
 
   /** An element of {@link #again}. */
   static long again(int file, int batch) {

@@ -1,7 +1,6 @@
 package io.aisml.fetcher.plan;
 
 import io.aisml.fetcher.audio.AudioWindow;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.OptionalDouble;
 
@@ -28,8 +27,7 @@ record Clips(
     int[] recording,
     int[] group,
     int[] firstInGroup,
-    int[] inGroups)
-    implements Serializable {
+    int[] inGroups) {
   static final int NONE = -1;
 
   boolean has(int file) {

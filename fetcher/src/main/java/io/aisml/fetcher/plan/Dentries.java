@@ -1,7 +1,5 @@
 package io.aisml.fetcher.plan;
 
-import java.io.Serializable;
-
 /**
  * The names of a plan as columns, those of one directory in a row. Immutable.
  *
@@ -20,8 +18,7 @@ record Dentries(
     int[] name,
     byte[] nameLength,
     int[] target,
-    int[] slots)
-    implements Serializable {
+    int[] slots) {
   static final int FREE = -1;
 
   /** Where to look for a name first. */

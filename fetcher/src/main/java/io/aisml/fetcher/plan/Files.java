@@ -4,7 +4,6 @@ import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.ByteRange;
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.ObjectRef;
-import java.io.Serializable;
 import java.util.List;
 
 /**
@@ -31,8 +30,7 @@ record Files(
     long[] length,
     long[] size,
     int[] links,
-    Clips clips)
-    implements Serializable {
+    Clips clips) {
 
   static final long UNKNOWN_SIZE = -1;
 

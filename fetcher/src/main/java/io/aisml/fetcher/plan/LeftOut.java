@@ -1,7 +1,5 @@
 package io.aisml.fetcher.plan;
 
-import java.io.Serializable;
-
 /**
  * An entry that the mount can't show.
  *
@@ -9,4 +7,4 @@ import java.io.Serializable;
  * @param name the entry or cut, as its author would know it
  * @param cause one line
  */
-public record LeftOut(String where, String name, String cause) implements Serializable {}
+public record LeftOut(String where, String name, String cause) {}

@@ -1,7 +1,6 @@
 package io.aisml.fetcher.plan;
 
 import io.aisml.fetcher.spec.Entry;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -20,9 +19,7 @@ import java.util.Objects;
  *       kind. Several dentries may stand for one file.
  * </ul>
  */
-public final class Plan implements Serializable {
-  private static final long serialVersionUID = 2;
-
+public final class Plan {
   /** The root directory. */
   public static final int ROOT = 0;
 
@@ -51,6 +48,18 @@ public final class Plan implements Serializable {
     this.batches = batches;
     this.leftOut = List.copyOf(leftOut);
     this.leftOutCount = leftOutCount;
+  }
+
+  Files files() {
+    return files;
+  }
+
+  Dentries dentries() {
+    return dentries;
+  }
+
+  Batches batches() {
+    return batches;
   }
 
   public int directoryCount() {

@@ -1,6 +1,6 @@
 package io.aisml.fetcher.plan;
 
-import java.io.Serializable;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,9 +11,7 @@ import java.util.List;
  * text is preceded by its length; a bare one is a run of bytes whose length somebody else keeps,
  * such as the tail of a counted one.
  */
-final class TextStore implements Serializable {
-  private static final long serialVersionUID = 1;
-
+final class TextStore {
   /** The longest text, bytes. A text lies in one page, so that it can be compared in place. */
   static final int MAX_LENGTH = (1 << 18) - 3;
 
@@ -110,6 +108,27 @@ final class TextStore implements Serializable {
       bytes += Footprint.of(page);
     }
     return bytes;
+  }
+
+  /** Writes all texts, to have the same addresses when they are read. */
+  void write(ColumnWriter columns) throws IOException {
+    int last = pages.size() - 1;
+    columns.number(pages.size());
+    for (int page = 0; page < last; page++) {
+      columns.bytes(pages.get(page));
+    }
+    columns.bytes(pages.get(last), used);
+  }
+
+  static TextStore read(ColumnReader columns) throws IOException {
+    TextStore read = new TextStore();
+    read.pages.clear();
+    for (int rest = columns.length(); rest > 0; rest--) {
+      byte[] page = columns.bytes();
+      read.pages.add(page);
+      read.used = page.length;
+    }
+    return read;
   }
 
   private int reserve(int length) {

@@ -1,9 +1,7 @@
 package io.aisml.fetcher.spec;
 
-import java.io.Serializable;
-
 /** A bucket: provider, namespace, name. Two buckets are the same when all three are. */
-public record Bucket(Provider provider, Namespace namespace, String name) implements Serializable {
+public record Bucket(Provider provider, Namespace namespace, String name) {
   /** A bucket of the global namespace. */
   public static Bucket of(Provider provider, String name) {
     return new Bucket(provider, Namespace.GLOBAL, name);

@@ -1,12 +1,10 @@
 package io.aisml.fetcher.spec;
 
-import java.io.Serializable;
-
 /**
  * A bucket's namespace: the uuid (or alias) of an attached cluster and a name, either may be empty.
  * Written {@code @uuid#name}. AIStore {@code cmn/bck.go: Ns}.
  */
-public record Namespace(String uuid, String name) implements Serializable {
+public record Namespace(String uuid, String name) {
   /** The namespace of buckets that name none. */
   public static final Namespace GLOBAL = new Namespace("", "");
 

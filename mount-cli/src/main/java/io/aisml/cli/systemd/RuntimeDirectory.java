@@ -4,13 +4,11 @@ import io.aisml.cli.host.HostUser;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.option.Environment;
 import io.aisml.fetcher.plan.Plan;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
+import io.aisml.fetcher.plan.PlanFormat;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
-import java.io.ObjectStreamException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
@@ -20,8 +18,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -40,11 +40,8 @@ public record RuntimeDirectory(Path directory) {
   private static final String REQUESTS = "requests.";
   private static final int ZEROS = 64 << 10;
 
-  /**
-   * To be raised when what is serialised of a {@link Plan} changes, which records don't notice, or
-   * the layout of another file.
-   */
-  private static final int FORMAT = 2;
+  /** To be raised when {@link PlanFormat}, or the layout of another file here, changes. */
+  private static final int FORMAT = 3;
 
   /** Leaves room for the suffix in a file name of 255 bytes. */
   private static final int NAME_LENGTH = 200;
@@ -108,8 +105,9 @@ public record RuntimeDirectory(Path directory) {
    * What a mount shows.
    *
    * @param time of all its files
+   * @param generatedSizes bytes of its generated files, in their order, as far as known at first
    */
-  public record Shown(Plan plan, Instant time) {}
+  public record Shown(Plan plan, Instant time, List<Long> generatedSizes) {}
 
   /**
    * Leaves what a new mount shows; what was known of a mount before it is forgotten.
@@ -125,11 +123,16 @@ public record RuntimeDirectory(Path directory) {
     Files.deleteIfExists(directory.resolve(LOADED));
     forget(requestsLeft().keySet());
     Path part = directory.resolve(PLAN + ".part");
-    try (ObjectOutputStream out =
-        new ObjectOutputStream(new BufferedOutputStream(Files.newOutputStream(part)))) {
+    try (DataOutputStream out = new DataOutputStream(Files.newOutputStream(part))) {
+      Instant time = shown.time();
       out.writeInt(FORMAT);
-      out.writeObject(shown.time());
-      out.writeObject(shown.plan());
+      out.writeLong(time.getEpochSecond());
+      out.writeInt(time.getNano());
+      out.writeInt(shown.generatedSizes().size());
+      for (long size : shown.generatedSizes()) {
+        out.writeLong(size);
+      }
+      PlanFormat.write(shown.plan(), out);
     }
     Files.move(part, directory.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
   }
@@ -141,14 +144,17 @@ public record RuntimeDirectory(Path directory) {
    */
   public Shown read() throws IOException {
     Path plan = directory.resolve(PLAN);
-    try (ObjectInputStream in =
-        new ObjectInputStream(new BufferedInputStream(Files.newInputStream(plan)))) {
+    try (DataInputStream in = new DataInputStream(Files.newInputStream(plan))) {
       if (in.readInt() != FORMAT) {
         throw new IOException("another version of aisml wrote " + plan);
       }
-      Instant time = (Instant) in.readObject();
-      return new Shown((Plan) in.readObject(), time);
-    } catch (ClassNotFoundException | ObjectStreamException | EOFException e) {
+      Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
+      List<Long> generatedSizes = new ArrayList<>();
+      for (int rest = in.readInt(); rest > 0; rest--) {
+        generatedSizes.add(in.readLong());
+      }
+      return new Shown(PlanFormat.read(in), time, List.copyOf(generatedSizes));
+    } catch (EOFException e) {
       throw new IOException("another version of aisml wrote " + plan, e);
     }
   }
