@@ -15,7 +15,7 @@ public final class HostMemory {
 
   /**
    * @param proc {@code /proc}
-   * @param cgroups where cgroup v2 is mounted: {@code /sys/fs/cgroup}
+   * @param cgroups where cgroups are mounted: {@code /sys/fs/cgroup}
    */
   public HostMemory(Path proc, Path cgroups) {
     this.proc = proc;
@@ -43,7 +43,7 @@ public final class HostMemory {
     return kib(proc.resolve("self").resolve("status"), "VmHWM:");
   }
 
-  /** The cgroup's {@code memory.peak}, where there is one. */
+  /** The most that the cgroup has held, where that is told. */
   public OptionalLong cgroupPeak() throws IOException {
     return Cgroup.of(proc, cgroups).memoryPeak();
   }

@@ -35,10 +35,22 @@ class HostMemoryTest {
   }
 
   @Test
-  void isTheMachinesWhereOnlyCgroupV1Is() throws IOException {
+  void isTheMachinesWhereCgroupV1HasNoLimit() throws IOException {
     write("proc/self/cgroup", "4:memory:/docker/1\n1:name=systemd:/docker/1\n");
 
     assertThat(memory().limit()).isEqualTo(MACHINE);
+  }
+
+  @Test
+  void isTheLeastLimitOfCgroupV1AlsoBesideV2() throws IOException {
+    write("proc/self/cgroup", "4:cpu,memory:/slice/own\n0::/system.slice/mnt.mount\n");
+    write("cgroup/memory/memory.limit_in_bytes", "9223372036854771712\n");
+    write("cgroup/memory/slice/memory.limit_in_bytes", "1048576\n");
+    write("cgroup/memory/slice/own/memory.limit_in_bytes", "2097152\n");
+    write("cgroup/memory/slice/own/memory.max_usage_in_bytes", "5000\n");
+
+    assertThat(memory().limit()).isEqualTo(1 << 20);
+    assertThat(memory().cgroupPeak()).hasValue(5000);
   }
 
   @Test
