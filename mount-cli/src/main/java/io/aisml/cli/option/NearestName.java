@@ -8,8 +8,21 @@ import java.util.Optional;
 final class NearestName {
   private NearestName() {}
 
-  /** The name that is the fewest edits away, unless all are too far to be meant. */
+  /** Fewer letters may begin a name by chance. */
+  private static final int BEGINNING = 4;
+
+  /**
+   * The name that begins so, else the one that is the fewest edits away, unless all are too far to
+   * be meant.
+   */
   static Optional<String> of(String written, Collection<String> names) {
+    Optional<String> longer =
+        names.stream()
+            .filter(name -> written.length() >= BEGINNING && name.startsWith(written + "-"))
+            .min(Comparator.naturalOrder());
+    if (longer.isPresent()) {
+      return longer;
+    }
     int bound = Math.max(2, written.length() / 2);
     return names.stream()
         .filter(name -> distance(written, name) <= bound)

@@ -29,6 +29,11 @@ class NearestNameTest {
   }
 
   @Test
+  void prefersWhatBeginsSo() {
+    assertThat(NearestName.of("token", List.of("open", "token-file"))).contains("token-file");
+  }
+
+  @Test
   void guessesNothingFarFetched() {
     assertThat(NearestName.of("xyz", List.of("retry", "requests"))).isEmpty();
   }
