@@ -39,12 +39,12 @@ final class Aisml implements Runnable {
     CommandLine line =
         new CommandLine(new Aisml())
             .addSubcommand(with(all, options -> new MountCommand(environment, options, caller)))
-            .addSubcommand(new UmountCommand())
+            .addSubcommand(new UmountCommand(environment))
             .addSubcommand(with(all, options -> new PlanCommand(environment, options)))
             .addSubcommand(with(some, options -> new GetBatchCommand(environment, options)))
             .addSubcommand(with(some, options -> new LhotseGetBatchCommand(environment, options)))
             .addSubcommand(new PrefetchCommand())
-            .addSubcommand(new StatusCommand())
+            .addSubcommand(new StatusCommand(environment))
             .addSubcommand(with(all, options -> new DoctorCommand(environment, options)))
             .addSubcommand(new CompletionCommand());
     for (CommandLine command : line.getSubcommands().values()) {

@@ -29,7 +29,7 @@ final class LogFile {
     return environment
         .get("XDG_STATE_HOME")
         .map(Path::of)
-        .or(() -> environment.get("HOME").map(home -> Path.of(home, ".local", "state")))
+        .or(() -> environment.home().map(home -> home.resolve(".local/state")))
         .orElse(Path.of(System.getProperty("java.io.tmpdir")));
   }
 }

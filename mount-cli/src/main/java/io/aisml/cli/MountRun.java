@@ -194,6 +194,7 @@ final class MountRun implements AutoCloseable {
 
   /** Who asks before the file system is there gets no answer; nobody knows the socket by then. */
   private void openSocket() {
+    MountSocket.removeDead(environment);
     Path path = MountSocket.path(point.directory(), environment);
     try {
       socket = MountSocket.open(path, paths -> Objects.requireNonNull(fileSystem).tell(paths));

@@ -3,12 +3,15 @@ package io.aisml.cli;
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.ExitCode;
 import io.aisml.cli.host.MountPoint;
+import io.aisml.cli.option.Environment;
+import io.aisml.cli.socket.MountSocket;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,6 +30,12 @@ import tools.jackson.databind.node.ObjectNode;
     description = "Show the mounts of this host: requests, bytes, cache and waits.",
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+  private static final String ANSWERS = "answers";
+  private static final String SILENT = "does not answer";
+  private static final String DENIED = "for its user alone";
+
+  private final Environment environment;
+
   @Parameters(paramLabel = "DIR", arity = "0..1", description = "Only this mount.")
   private @Nullable Path directory;
 
@@ -35,13 +44,18 @@ final class StatusCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  StatusCommand(Environment environment) {
+    this.environment = environment;
+  }
+
   @Override
   public Integer call() throws Exception {
+    MountSocket.removeDead(environment);
     ArrayNode mounts = JsonMapper.shared().createArrayNode();
     boolean allAnswer = true;
     for (MountPoint mount : wanted()) {
       ObjectNode json = status(mount);
-      allAnswer &= json.path("state").asString("").equals("answers");
+      allAnswer &= Set.of(ANSWERS, DENIED).contains(json.path("state").asString(""));
       mounts.add(json);
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
@@ -70,12 +84,18 @@ final class StatusCommand implements Callable<Integer> {
     json.put("directory", point.directory().toString());
     Optional<JsonNode> own = StatusFile.read(point).map(StatusFile::json);
     if (own.isPresent()) {
-      json.put("state", "answers");
+      json.put("state", ANSWERS);
       json.setAll((ObjectNode) own.get());
       return json;
     }
-    MountPoint.Health health = point.health();
-    json.put("state", health == MountPoint.Health.DEAD ? "dead" : "does not answer");
+    json.put(
+        "state",
+        switch (point.health()) {
+          case DEAD -> "dead";
+          case ANSWERS -> point.isDenied() ? DENIED : SILENT;
+          case SILENT -> SILENT;
+        });
+    json.put("source", point.source());
     return json;
   }
 }

@@ -22,8 +22,11 @@ final class StatusText {
 
   static void print(JsonNode mount, PrintWriter out) {
     out.println(text(mount, "directory") + ": " + text(mount, "state"));
+    StatusText text = new StatusText(mount, out);
     if (mount.has("mount")) {
-      new StatusText(mount, out).print();
+      text.print();
+    } else if (mount.has("source")) {
+      text.line("source", text(mount, "source"));
     }
   }
 

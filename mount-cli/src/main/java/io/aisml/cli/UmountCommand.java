@@ -7,8 +7,11 @@ import io.aisml.cli.host.HostProcess;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.host.MountUser;
 import io.aisml.cli.option.ConfigurationFile;
+import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.UsageException;
+import io.aisml.cli.socket.MountSocket;
+import io.aisml.cli.systemd.RuntimeDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,8 @@ final class UmountCommand implements Callable<Integer> {
   /** After so long it is worth looking why it has not ended. */
   private static final Duration LOOK = Duration.ofSeconds(1);
 
+  private final Environment environment;
+
   @Parameters(paramLabel = "DIR", arity = "0..1", description = "Where it is mounted.")
   private @Nullable Path directory;
 
@@ -51,13 +56,18 @@ final class UmountCommand implements Callable<Integer> {
       description = "The mount that this configuration file makes, instead of DIR.")
   private @Nullable Path configuration;
 
+  UmountCommand(Environment environment) {
+    this.environment = environment;
+  }
+
   @Override
   public Integer call() throws Exception {
     MountPoint point = MountArgument.mounted(given());
     String device = point.device();
     var daemon = StatusFile.read(point).flatMap(StatusFile::process);
     // Who uses a mount without a process has lost his files already.
-    boolean detach = lazy || (daemon.isEmpty() && point.health() == MountPoint.Health.DEAD);
+    boolean dead = daemon.isEmpty() && point.health() == MountPoint.Health.DEAD;
+    boolean detach = lazy || dead;
     try {
       if (point.unmount(detach) == MountPoint.Outcome.BUSY) {
         throw new CommandException(ExitCode.SYSTEM, busy(point.directory()));
@@ -69,6 +79,10 @@ final class UmountCommand implements Callable<Integer> {
     if (daemon.isPresent() && !lazy) {
       awaitEnd(daemon.get(), device);
     }
+    if (dead) {
+      RuntimeDirectory.removeLeft(environment, point.directory());
+    }
+    MountSocket.removeDead(environment);
     return ExitCode.OK;
   }
 

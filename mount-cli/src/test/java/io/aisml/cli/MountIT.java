@@ -222,6 +222,11 @@ class MountIT {
 
     assertThat(aisml("umount", mount.toString()).exitCode()).isZero();
     assertThat(MountPoint.of(mount).isMounted()).isFalse();
+    assertThat(Path.of("/run/aisml")).isDirectoryNotContaining("glob:**" + name() + ".[0-9]*");
+  }
+
+  private String name() {
+    return MountPoint.fileName(mount);
   }
 
   @Test

@@ -17,6 +17,9 @@ public final class MountPoint {
   /** What {@code strerror(ENOTCONN)} says: the process that served the mount has died. */
   private static final String NOT_CONNECTED = "Transport endpoint is not connected";
 
+  /** What {@code strerror(EACCES)} says. */
+  private static final String NOT_PERMITTED = "Permission denied";
+
   /** What became of an unmount. */
   public enum Outcome {
     DONE,
@@ -83,6 +86,11 @@ public final class MountPoint {
     return MountTable.read().at(directory).filter(row -> row.type().equals(TYPE)).isPresent();
   }
 
+  /** What the mount table has as the source of the mount here, or empty when there is none. */
+  public String source() throws IOException {
+    return MountTable.read().at(directory).map(MountTable.Row::source).orElse("");
+  }
+
   /** {@code major:minor} of the files of the mount here, or empty when there is none. */
   public String device() throws IOException {
     return MountTable.read().at(directory).map(MountTable.Row::device).orElse("");
@@ -95,6 +103,14 @@ public final class MountPoint {
       return Health.SILENT;
     }
     return result.get().error().contains(NOT_CONNECTED) ? Health.DEAD : Health.ANSWERS;
+  }
+
+  /** Whether the mount is another user's, and for that one alone. */
+  public boolean isDenied() throws IOException, InterruptedException {
+    // The kernel answers statfs itself then, with success.
+    return ChildProcess.run(ANSWER, List.of("stat", "--", directory.toString()))
+        .filter(result -> result.error().contains(NOT_PERMITTED))
+        .isPresent();
   }
 
   /** Reads a file below, or nothing when it can't be had in time. */

@@ -6,16 +6,20 @@ import io.aisml.cli.option.Environment;
 import io.aisml.fs.Told;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -50,6 +54,8 @@ public final class MountSocket implements AutoCloseable {
   private static final int LONGEST_PATH = 107;
 
   private static final int LONGEST_NAME = 60;
+
+  private static final String SUFFIX = ".socket";
 
   private final Path path;
   private final ServerSocketChannel channel;
@@ -92,7 +98,7 @@ public final class MountSocket implements AutoCloseable {
     if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
       name = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8)).toString();
     }
-    return directory(environment).resolve(name + ".socket");
+    return directory(environment).resolve(name + SUFFIX);
   }
 
   private static Path directory(Environment environment) {
@@ -102,7 +108,7 @@ public final class MountSocket implements AutoCloseable {
         : environment
             .get("XDG_RUNTIME_DIR")
             .map(Path::of)
-            .or(() -> environment.get("HOME").map(home -> Path.of(home, ".local", "state")))
+            .or(() -> environment.home().map(home -> home.resolve(".local/state")))
             .orElse(Path.of(System.getProperty("java.io.tmpdir")))
             .resolve("aisml");
   }
@@ -141,6 +147,40 @@ public final class MountSocket implements AutoCloseable {
     MountSocket socket = new MountSocket(path, channel, prefetch, longestSilence);
     daemon(socket::accept, "aisml-socket").start();
     return socket;
+  }
+
+  /** Removes what mounts have left that did not end in good order: sockets nobody listens to. */
+  public static void removeDead(Environment environment) {
+    removeDead(directory(environment));
+  }
+
+  static void removeDead(Path directory) {
+    try (DirectoryStream<Path> sockets = Files.newDirectoryStream(directory, "*" + SUFFIX)) {
+      for (Path socket : sockets) {
+        if (isOld(socket) && isDead(socket)) {
+          Files.deleteIfExists(socket);
+        }
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      log.debug("sockets in {}: {}", directory, e.toString()); // none were ever made, as a rule
+    }
+  }
+
+  /** One that is being made is not listened to yet. */
+  private static boolean isOld(Path socket) throws IOException {
+    Instant made = Files.getLastModifiedTime(socket).toInstant();
+    return made.isBefore(Instant.now().minus(LONGEST_SILENCE));
+  }
+
+  private static boolean isDead(Path socket) {
+    try {
+      SocketChannel.open(UnixDomainSocketAddress.of(socket)).close();
+      return false;
+    } catch (ConnectException e) {
+      return true;
+    } catch (IOException e) {
+      return false; // somebody else's, or busy
+    }
   }
 
   public Path path() {

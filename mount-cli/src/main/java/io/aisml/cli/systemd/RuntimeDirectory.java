@@ -66,17 +66,39 @@ public record RuntimeDirectory(Path directory) {
    * @param point where nothing is mounted: what an earlier mount there has left is removed
    */
   public static RuntimeDirectory make(Environment environment, Path point) throws IOException {
-    String path = MountPoint.fileName(point);
-    String name = path.substring(Math.max(0, path.length() - NAME_LENGTH)) + ".";
     Optional<Path> own = ofUser(environment);
     if (own.isPresent()) {
-      return make(Files.createDirectories(own.get()), name);
+      return make(Files.createDirectories(own.get()), name(point));
     }
     // Not in a directory of a known name, which somebody else may have made.
-    return make(Path.of(System.getProperty("java.io.tmpdir")), "aisml-" + name);
+    return make(temporary(), "aisml-" + name(point));
+  }
+
+  /** Removes what a mount at a directory has left, which nobody serves any more. */
+  public static void removeLeft(Environment environment, Path point) throws IOException {
+    Optional<Path> own = ofUser(environment).filter(Files::isDirectory);
+    if (own.isPresent()) {
+      removeLeft(own.get(), name(point));
+    } else {
+      removeLeft(temporary(), "aisml-" + name(point));
+    }
+  }
+
+  private static String name(Path point) {
+    String path = MountPoint.fileName(point);
+    return path.substring(Math.max(0, path.length() - NAME_LENGTH)) + ".";
+  }
+
+  private static Path temporary() {
+    return Path.of(System.getProperty("java.io.tmpdir"));
   }
 
   private static RuntimeDirectory make(Path all, String name) throws IOException {
+    removeLeft(all, name);
+    return new RuntimeDirectory(Files.createTempDirectory(all, name));
+  }
+
+  private static void removeLeft(Path all, String name) throws IOException {
     try (DirectoryStream<Path> left = Files.newDirectoryStream(all)) {
       for (Path one : left) {
         String other = one.getFileName().toString();
@@ -87,7 +109,6 @@ public record RuntimeDirectory(Path directory) {
         }
       }
     }
-    return new RuntimeDirectory(Files.createTempDirectory(all, name));
   }
 
   private static Optional<Path> ofUser(Environment environment) {

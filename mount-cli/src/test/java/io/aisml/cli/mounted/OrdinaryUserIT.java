@@ -89,6 +89,8 @@ class OrdinaryUserIT {
     asNobody("diff", "-r", mounts.directory().resolve("expected").toString(), point);
     assertThat(asNobody("stat", "-c", "%u %a", point + "/o").out()).isEqualTo(NOBODY + " 444\n");
     assertThat(asNobody(launcher.toString(), "status").out()).contains(point + ": answers");
+    assertThat(run(launcher.toString(), "status", point).out())
+        .startsWith(point + ": for its user alone");
     asNobody(launcher.toString(), "umount", point);
     assertThat(asNobody("ls", "-A", point).out()).isEmpty();
     assertThat(home.resolve(".local/state/aisml")).isDirectoryContaining("glob:**.log");

@@ -8,17 +8,22 @@ import io.aisml.cli.option.Environment;
 import io.aisml.fs.Told;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +54,29 @@ class MountSocketTest {
   private List<Told> answer(List<String> paths) {
     asked.addAll(paths);
     return paths.stream().map(name -> ANSWERS.get(name.length() % 4)).toList();
+  }
+
+  @Test
+  void socketsThatNobodyListensToAreRemovedButNotYoungOnes() throws IOException {
+    Path living = path.resolveSibling("living.socket");
+    Path dead = path.resolveSibling("dead.socket");
+    Path young = path.resolveSibling("young.socket");
+    try (MountSocket other = MountSocket.open(living, this::answer)) {
+      for (Path left : List.of(dead, young)) {
+        ServerSocketChannel.open(StandardProtocolFamily.UNIX)
+            .bind(UnixDomainSocketAddress.of(left))
+            .close();
+      }
+      for (Path old : List.of(living, dead)) {
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(60)));
+      }
+
+      MountSocket.removeDead(Objects.requireNonNull(path.getParent()));
+
+      assertThat(dead).doesNotExist();
+      assertThat(young).exists();
+      assertThat(other.path()).exists();
+    }
   }
 
   @Test
