@@ -60,6 +60,7 @@ for unit in "$root"/usr/lib/systemd/system/*; do
   sed "s|/usr/bin/aisml|$prefix/bin/aisml|g" "$unit" > "$units/${unit##*/}"
 done
 # The start then takes half the time. An image gets its Java elsewhere.
-[ -n "$destination" ] || "$homes/$version/bin/archive-classes" > /dev/null 2>&1 || true
+[ -n "$destination" ] || "$homes/$version/bin/archive-classes" > /dev/null 2>&1 \
+  || echo "install.sh: the archive of classes could not be made, so that commands start more slowly; $homes/$version/bin/archive-classes tells why"
 reload
 echo "aisml $version is installed: $prefix/bin/aisml, /sbin/mount.aisml"
