@@ -176,3 +176,21 @@ ensure_aistore_python() {
   AISTORE_PYTHON=$venv/bin/python
   [[ -e $venv/complete ]] || once python-aistore make_venv --system-site-packages "$venv" lhotse soundfile aistore
 }
+
+# Programs other than Lhotse that open audio. PyTorch's torchaudio is one of them where the release has it: it must be built
+# for the distribution's PyTorch.
+ensure_audio_programs() {
+  have ffmpeg && [[ $(sox --help 2> /dev/null) == *' mp3 '* ]] || apt_install "the tests with other programs" ffmpeg sox libsox-fmt-mp3
+  if [[ -n $(apt-cache madison python3-torchaudio 2> /dev/null) ]] \
+    && ! /usr/bin/python3 -c 'import importlib.util, sys; sys.exit(importlib.util.find_spec("torchaudio") is None)'; then
+    apt_install "the tests with other programs" python3-torchaudio
+  fi
+}
+
+# A Python with Hugging Face datasets, in the variable DATASETS_PYTHON: the newest that reads audio without torchcodec, which
+# wants PyPI's PyTorch.
+ensure_datasets_python() {
+  local venv=$AISML_CACHE/python-datasets-3
+  DATASETS_PYTHON=$venv/bin/python
+  [[ -e $venv/complete ]] || once python-datasets make_venv "$venv" 'datasets<4' soundfile
+}

@@ -101,7 +101,8 @@ public final class CutFileName {
   }
 
   private static boolean isUnsafe(char c) {
-    return c < ' ' || c == 0x7f || c == '/' || c == '%';
+    // Programs that also run on Windows take a backslash for a slash: Hugging Face's audiofolder.
+    return c < ' ' || c == 0x7f || c == '/' || c == '\\' || c == '%';
   }
 
   private static String safe(String text) {

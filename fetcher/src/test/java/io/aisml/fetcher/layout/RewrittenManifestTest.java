@@ -180,7 +180,7 @@ class RewrittenManifestTest {
 
   @Test
   void listsABatchForOtherProgramsWhenAsked() throws IOException {
-    String one = cut("1", "a.wav").replace("}]}", "}],\"sampling_rate\":8000}");
+    String one = cut("1", "a.wav").replace("}]}", "}],\"sampling_rate\":8000,\"duration\":1}");
     String talk =
         one.replace(
                 "{\"id\":\"1\"",
@@ -214,7 +214,7 @@ class RewrittenManifestTest {
     assertThat(text(plan.generated().get(6)).lines())
         .containsExactly(
             "{\"audio_filepath\":\"/m/b-000000/00000_1.wav\",\"offset\":0,\"duration\":1,\"sampling_rate\":8000,\"text\":\"\"}",
-            "{\"audio_filepath\":\"/m/b-000000/00001_2.wav\",\"offset\":0.5,\"duration\":1,\"sampling_rate\":8000,"
+            "{\"audio_filepath\":\"/m/b-000000/00001_2.wav\",\"offset\":0.5,\"duration\":1,"
                 + "\"text\":\"żół w\",\"speaker\":\"s\",\"lang\":\"pl\"}");
   }
 

@@ -28,6 +28,7 @@ class CutFileNameTest {
     "5, 100%, '', o.wav, 00005_100%25.wav",
     "6, .hidden.id, '', o.wav, 00006_%2Ehidden.id.wav",
     "7, x, ./odd key%, o.wav, 00007_x.%2Fodd key%25.wav",
+    "8, back\\slash, '', o.wav, 00008_back%5Cslash.wav",
     "8, x, '', no-extension, 00008_x",
     "8, x, '', dir.wav/no-extension, 00008_x",
     "8, x, '', .wav, 00008_x",

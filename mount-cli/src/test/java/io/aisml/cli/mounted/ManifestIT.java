@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aisml.cli.Launched;
 import io.aisml.fetcher.testing.AistoreCluster;
 import io.aisml.fetcher.testing.SharedAistore;
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,7 +34,7 @@ class ManifestIT {
       Objects.requireNonNull(System.getenv("AISML_TEST_PYTHON"), "./test sets AISML_TEST_PYTHON");
   private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
 
-  private static Path corpus;
+  @RegisterExtension private static final LhotseCorpus CORPUS = new LhotseCorpus();
 
   @RegisterExtension private final Mounts mounts = new Mounts();
 
@@ -48,22 +45,6 @@ class ManifestIT {
     cluster = shared;
   }
 
-  @BeforeAll
-  static void makeCorpus() throws IOException {
-    corpus = Files.createTempDirectory("corpus-").toAbsolutePath();
-    Launched.Result made =
-        Launched.run(
-            corpus,
-            Map.of(),
-            List.of(PYTHON, SCRIPTS.resolve("lhotse_corpus.py").toString(), corpus.toString()));
-    assertThat(made.exitCode()).as(made.err()).isZero();
-  }
-
-  @AfterAll
-  static void removeCorpus() throws Exception {
-    assertThat(new ProcessBuilder("rm", "-rf", corpus.toString()).start().waitFor()).isZero();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "CLUSTER_KERNEL, --names=id, 4",
@@ -71,23 +52,23 @@ class ManifestIT {
     "DIRECTORY_JNR, --names=ordinal, -1"
   })
   void isTheSameToLhotse(Way way, String names, int workers) throws Exception {
-    Manifests manifests = manifests(way);
+    LhotseCorpus.Stored corpus = stored(way);
     MountedCommand mount =
         mounts.mount(
-            manifests.stored(),
-            manifests.store().endpoint(),
+            corpus.cuts(),
+            corpus.store().endpoint(),
             way.fuse(),
             names,
             "--batch-size=50",
             "--arrays");
 
     List<String> words =
-        new ArrayList<>(List.of(same(), "--workers=" + workers, manifests.local().toString()));
+        new ArrayList<>(List.of(same(), "--workers=" + workers, corpus.local().toString()));
     assertThat(mount.succeed(python(words, mount.path("cuts.jsonl").toString())))
         .isEqualTo("159 cuts compared, 0 differences\n");
     String[] batches = new String[4];
     Arrays.setAll(batches, batch -> mount.path("b-00000" + batch + "/cuts.jsonl").toString());
-    List<String> byBatch = new ArrayList<>(List.of(same(), manifests.local().toString()));
+    List<String> byBatch = new ArrayList<>(List.of(same(), corpus.local().toString()));
     byBatch.addAll(List.of(batches).subList(0, 3));
     assertThat(mount.succeed(python(byBatch, batches[3])))
         .isEqualTo("159 cuts compared, 0 differences\n");
@@ -98,7 +79,7 @@ class ManifestIT {
         .doesNotContain(".aisml");
     assertThat(mount.cat("b-000003/.aisml/cuts.orig.jsonl"))
         .isEqualTo(
-            Files.readAllLines(manifests.stored()).subList(150, 159).stream()
+            Files.readAllLines(corpus.cuts()).subList(150, 159).stream()
                 .map(line -> line + "\n")
                 .collect(Collectors.joining()));
     assertThat(mount.succeed("stat", "--format=%s", mount.path("cuts.jsonl").toString()).strip())
@@ -113,11 +94,11 @@ class ManifestIT {
   })
   void isTheSameToLhotseAsClips(Way way, String names, String margin, int workers)
       throws Exception {
-    Manifests manifests = manifests(way);
+    LhotseCorpus.Stored corpus = stored(way);
     MountedCommand mount =
         mounts.mount(
-            manifests.stored(),
-            manifests.store().endpoint(),
+            corpus.cuts(),
+            corpus.store().endpoint(),
             way.fuse(),
             names,
             margin,
@@ -127,7 +108,7 @@ class ManifestIT {
 
     List<String> words =
         new ArrayList<>(
-            List.of(same(), "--clips", "--workers=" + workers, manifests.local().toString()));
+            List.of(same(), "--clips", "--workers=" + workers, corpus.local().toString()));
     String[] batches = new String[4];
     Arrays.setAll(batches, batch -> mount.path("b-00000" + batch + "/cuts.jsonl").toString());
     words.addAll(List.of(batches).subList(0, 3));
@@ -148,15 +129,15 @@ class ManifestIT {
   @ParameterizedTest
   @CsvSource({"whole, cuts.jsonl", "clip, b-000000/cuts.jsonl", "clip, cuts.jsonl"})
   void goesOnInTheProcessAfterThis(String view, String held) throws Exception {
-    Manifests manifests = manifests(Way.DIRECTORY_KERNEL);
+    LhotseCorpus.Stored corpus = stored(Way.DIRECTORY_KERNEL);
     Path point = Files.createDirectory(mounts.directory().resolve("point"));
     Path log = mounts.directory().resolve("log");
     List<String> words = new ArrayList<>(List.of(PYTHON));
     words.addAll(List.of(SCRIPTS.resolve("takeover.py").toString(), point.toString(), held));
     words.addAll(List.of(Launched.LAUNCHER.toString(), "mount", "-f", "--log-file=" + log));
-    words.addAll(List.of(manifests.store().endpoint(), "--view=" + view, "--batch-size=50"));
-    words.addAll(List.of("--arrays", manifests.stored().toString(), point.toString(), "--"));
-    words.addAll(List.of(python(List.of(same(), "--clips", manifests.local().toString()), "")));
+    words.addAll(List.of(corpus.store().endpoint(), "--view=" + view, "--batch-size=50"));
+    words.addAll(List.of("--arrays", corpus.cuts().toString(), point.toString(), "--"));
+    words.addAll(List.of(python(List.of(same(), "--clips", corpus.local().toString()), "")));
     words.set(words.size() - 1, point.resolve("cuts.jsonl").toString());
 
     Launched.Result result = Launched.run(mounts.directory(), Map.of(), words);
@@ -170,11 +151,10 @@ class ManifestIT {
 
   @Test
   void aMissingObjectIsOneFilesTrouble() throws Exception {
-    Manifests manifests = manifests(Way.DIRECTORY_KERNEL);
+    LhotseCorpus.Stored corpus = stored(Way.DIRECTORY_KERNEL);
     Files.delete(mounts.directory().resolve("store/ais/corpus/audio/u8.wav"));
     MountedCommand mount =
-        mounts.mount(
-            manifests.stored(), manifests.store().endpoint(), "--batch-size=50", "--arrays");
+        mounts.mount(corpus.cuts(), corpus.store().endpoint(), "--batch-size=50", "--arrays");
 
     mount.assertFails("b-000000/00000_u8.wav-0.wav", "No such file or directory");
     assertThat(mount.cat(".aisml/errors.jsonl"))
@@ -182,8 +162,7 @@ class ManifestIT {
     Launched.Result result =
         mount.run(
             python(
-                List.of(same(), manifests.local().toString()),
-                mount.path("cuts.jsonl").toString()));
+                List.of(same(), corpus.local().toString()), mount.path("cuts.jsonl").toString()));
     assertThat(result.out()).isEqualTo("159 cuts compared, 5 differences\n");
     assertThat(result.err().lines())
         .hasSize(5)
@@ -192,7 +171,7 @@ class ManifestIT {
 
   @Test
   void showsWhatIsRightInAManifestOfDefects() throws Exception {
-    ObjectStore store = manifests(Way.DIRECTORY_KERNEL).store();
+    ObjectStore store = stored(Way.DIRECTORY_KERNEL).store();
     Path defects = mounts.directory().resolve("defects.jsonl");
     try (InputStream in = ManifestIT.class.getResourceAsStream("defects.jsonl")) {
       Files.copy(Objects.requireNonNull(in), defects);
@@ -238,17 +217,58 @@ class ManifestIT {
         .containsExactly("good-0 (1, 3200)", "good-0 (1, 3200)", "good-2 (1, 3200)");
   }
 
+  @ParameterizedTest
+  @CsvSource({"CLUSTER_KERNEL", "DIRECTORY_KERNEL"})
+  void theRequestOfABatchIsASpec(Way way) throws Exception {
+    LhotseCorpus.Stored corpus = stored(way);
+    MountedCommand mount =
+        mounts.mount(corpus.cuts(), corpus.store().endpoint(), way.fuse(), "--batch-size=50");
+    String archive = mounts.directory().resolve("batch.tar").toString();
+
+    Launched.Result got =
+        mounts.aisml(
+            "get-batch",
+            corpus.store().endpoint(),
+            "--spec=" + mount.path("b-000002/.aisml/request.json"),
+            archive);
+
+    assertThat(got.exitCode()).as(got.err()).isZero();
+    String compare =
+        """
+        import os, sys, tarfile
+        names = [name for name in sorted(os.listdir(sys.argv[1])) if not name.endswith(".jsonl")]
+        paths = [os.path.join(sys.argv[1], name) for name in names]
+        files = {os.stat(path).st_ino: path for path in reversed(paths)}
+        with tarfile.open(sys.argv[2]) as tar:
+            members = [tar.extractfile(member).read() for member in tar]
+        assert members == [open(path, "rb").read() for path in sorted(files.values())]
+        print(len(members) > 1)
+        """;
+    assertThat(mount.succeed(PYTHON, "-c", compare, mount.path("b-000002").toString(), archive))
+        .isEqualTo("True\n");
+  }
+
   @Test
   void goesByOtherPathsWhenAsked() throws Exception {
-    Manifests manifests = manifests(Way.DIRECTORY_KERNEL);
+    LhotseCorpus.Stored corpus = stored(Way.DIRECTORY_KERNEL);
     MountedCommand relative =
-        mounts.mount(manifests.stored(), manifests.store().endpoint(), "--relative");
+        mounts.mount(corpus.cuts(), corpus.store().endpoint(), "--relative", "--arrays");
     MountedCommand moved =
-        mounts.mount(manifests.stored(), manifests.store().endpoint(), "--path-prefix=/data/x/");
+        mounts.mount(corpus.cuts(), corpus.store().endpoint(), "--path-prefix=/data/x/");
 
     assertThat(relative.cat("cuts.jsonl")).contains("\"source\": \"b-000000/00000_u8.wav-0.wav\"");
+    // Lhotse takes them from where it runs.
+    List<String> inMount = new ArrayList<>(List.of("sh", "-c", "cd \"$0\" && exec \"$@\""));
+    inMount.add(relative.point().toString());
+    inMount.addAll(List.of(python(List.of(same(), corpus.local().toString()), "cuts.jsonl")));
+    assertThat(relative.succeed(inMount.toArray(String[]::new)))
+        .isEqualTo("159 cuts compared, 0 differences\n");
     assertThat(moved.cat("cuts.jsonl"))
         .contains("\"source\": \"/data/x/b-000000/00000_u8.wav-0.wav\"");
+  }
+
+  private LhotseCorpus.Stored stored(Way way) throws Exception {
+    return CORPUS.in(way, way.store(cluster, mounts.directory()), mounts.directory());
   }
 
   private static String same() {
@@ -258,32 +278,5 @@ class ManifestIT {
   private static String[] python(List<String> words, String last) {
     return Stream.concat(Stream.concat(Stream.of(PYTHON), words.stream()), Stream.of(last))
         .toArray(String[]::new);
-  }
-
-  /** The corpus in a store, and its manifests as they fit that store. */
-  private record Manifests(ObjectStore store, Path local, Path stored) {}
-
-  private Manifests manifests(Way way) throws Exception {
-    ObjectStore store = way.store(cluster, mounts.directory());
-    Path objects = corpus.resolve("store/ais/corpus");
-    if (way.name().startsWith("DIRECTORY")) {
-      Path root = mounts.directory().resolve("store");
-      String copied = corpus.resolve("store").toString();
-      assertThat(new ProcessBuilder("cp", "-r", copied, root.toString()).start().waitFor())
-          .isZero();
-      return new Manifests(store, corpus.resolve("local.jsonl"), corpus.resolve("cuts.jsonl"));
-    }
-    String bucket = store.newBucket("corpus");
-    try (Stream<Path> files = Files.walk(objects)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        store.put(bucket, objects.relativize(file).toString(), Files.readAllBytes(file));
-      }
-    }
-    return new Manifests(store, inBucket("local.jsonl", bucket), inBucket("cuts.jsonl", bucket));
-  }
-
-  private Path inBucket(String name, String bucket) throws IOException {
-    String text = Files.readString(corpus.resolve(name));
-    return mounts.file(name, text.replace("ais://corpus/", "ais://" + bucket + "/"));
   }
 }
