@@ -270,12 +270,16 @@ final class ManifestLayout implements CutVisitor {
     int name = plan.nameCount();
     if (part == null) {
       String path = CutFileName.of(options.naming(), cutsInBatch, cut.id(), member);
-      plan.add(path, member.entry(), where);
+      plan.add(path, member.entry(), size(member.entry()), where);
     } else {
       String path = CutFileName.ofClip(options.naming(), cutsInBatch, cut.id(), member);
       plan.add(path, member.entry(), part, where);
     }
     return plan.nameCount() == name ? LEFT_OUT : name - firstName;
+  }
+
+  private long size(Entry entry) {
+    return shard.isPresent() ? shard.get().size(entry) : GeneratedFile.UNKNOWN_SIZE;
   }
 
   private void begin(String path) {

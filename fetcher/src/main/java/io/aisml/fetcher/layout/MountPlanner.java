@@ -12,6 +12,7 @@ import io.aisml.fetcher.select.ObjectSource;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.spec.ArchiveName;
 import io.aisml.fetcher.spec.InvalidNameException;
+import io.aisml.fetcher.spec.SourceLine;
 import io.aisml.fetcher.spec.SpecDefaults;
 import io.aisml.fetcher.spec.SpecReader;
 import java.io.IOException;
@@ -20,7 +21,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Reads specs and manifests and lays out what a mount of them shows. */
@@ -37,6 +40,7 @@ public final class MountPlanner {
   /** Tell each manifest's generated files once the names are decided. */
   private final List<GeneratedFiles> manifests = new ArrayList<>();
 
+  private final Map<String, SharDirectory> sharDirectories = new HashMap<>();
   private final WholeCuts wholeCuts = new WholeCuts();
   private int batches;
   private long leftOut;
@@ -170,8 +174,10 @@ public final class MountPlanner {
     ObjectSource directory =
         given.isPresent() ? given.get() : StoredManifests.directoryOf(source.name());
     BatchSource store = stored.orElseThrow().store();
-    return Optional.of(
-        new SharShard(store, directory, source.stem(), options.manifests().arrays()));
+    SharDirectory tars =
+        sharDirectories.computeIfAbsent(
+            directory.text(), text -> new SharDirectory(store, directory));
+    return Optional.of(new SharShard(tars, source.stem(), options.manifests().arrays()));
   }
 
   private void addManifest(
@@ -187,7 +193,15 @@ public final class MountPlanner {
         new ManifestLayout(
             source, own, batches, directories, options.strict(), shard, builder, wholeCuts);
     manifest.read(layout);
-    shard.ifPresent(SharShard::forget);
+    if (shard.isPresent()) {
+      for (String unused : shard.get().unused()) {
+        builder.leaveOut(
+            unused,
+            "no cut of the manifest has this field: only CutSet.from_shar adds it",
+            SourceLine.whole(source.name()));
+      }
+      shard.get().forget();
+    }
     notices.addAll(layout.notices());
     manifests.add((plan, clips) -> layout.generated(text, plan, clips));
     addPlanned(

@@ -15,19 +15,26 @@ import org.jspecify.annotations.Nullable;
  * data {@code ID.nodata} and {@code ID.nometa}.
  */
 final class SharTar {
-  private static final String DESCRIPTION = ".json";
+  static final String DESCRIPTION = ".json";
   private static final String NO_DATA = ".nodata";
   private static final String NO_DESCRIPTION = ".nometa";
 
   /** What a member that some cut has already stands for. */
-  private static final String TAKEN = "";
+  private static final Data TAKEN = new Data("", 0);
 
   private final ObjectRef tar;
 
-  /** By id, the suffix of the member with the data. */
-  private final Map<String, String> suffixes = new HashMap<>();
+  /** By id, the member with the data. */
+  private final Map<String, Data> members = new HashMap<>();
 
   private boolean exists;
+
+  /**
+   * A member with data.
+   *
+   * @param size bytes
+   */
+  record Data(String suffix, long size) {}
 
   private SharTar(ObjectRef tar) {
     this.tar = tar;
@@ -49,46 +56,46 @@ final class SharTar {
     if (listed.name().equals(tar.name())) {
       exists = true;
     } else if (exists && listed.archived() && listed.name().startsWith(tar.name() + "/")) {
-      addMember(listed.name().substring(tar.name().length() + 1));
+      addMember(listed.name().substring(tar.name().length() + 1), listed.size());
     }
     return true;
   }
 
-  private void addMember(String member) {
+  private void addMember(String member, long size) {
     int dot = member.lastIndexOf('.');
     String suffix = dot < 0 ? "" : member.substring(dot);
     if (dot >= 0 && !suffix.equals(DESCRIPTION) && !suffix.equals(NO_DESCRIPTION)) {
-      suffixes.putIfAbsent(member.substring(0, dot), suffix);
+      members.putIfAbsent(member.substring(0, dot), new Data(suffix, size));
     }
   }
 
   /**
-   * Gives the suffix of the member with a cut's data, once.
+   * Gives the member with a cut's data, once.
    *
    * @throws InvalidNameException when there is none that get-batch can give
    */
-  String take(String cut) throws InvalidNameException {
-    @Nullable String suffix = suffixes.replace(cut, TAKEN);
-    if (suffix == null) {
+  Data take(String cut) throws InvalidNameException {
+    @Nullable Data data = members.replace(cut, TAKEN);
+    if (data == null) {
       throw new InvalidNameException(
           !exists
               ? tar + ", which should have its data, does not exist"
-              : suffixes.isEmpty()
+              : members.isEmpty()
                   ? "the store lists no members of "
                       + tar
                       + ", which should have its data: it is empty or damaged, or of a cloud"
                       + " bucket and not yet in the cluster"
                   : tar + " has no member that is called as the cut");
     }
-    if (suffix.equals(TAKEN)) {
+    if (data.equals(TAKEN)) {
       throw new InvalidNameException(
           "it is not the first cut of this id in its shard: of members of one name in "
               + tar
               + " only the first can be had");
     }
-    if (suffix.equals(NO_DATA)) {
+    if (data.suffix().equals(NO_DATA)) {
       throw new InvalidNameException(tar + " has a placeholder without data for it");
     }
-    return suffix;
+    return data;
   }
 }

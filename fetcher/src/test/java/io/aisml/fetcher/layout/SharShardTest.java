@@ -86,6 +86,41 @@ class SharShardTest {
   }
 
   @Test
+  void knowsHowLargeMembersAre() throws IOException {
+    Plan plan = plan(manifest("cuts.7.jsonl", "a", "b/c"), false).plan();
+
+    assertThat(plan.knownSize(0)).isEqualTo("a.wav".length());
+    assertThat(plan.knownSize(1)).isEqualTo("b/c.wav".length());
+  }
+
+  @Test
+  void leavesOutWhatOnlyDescriptionsTellOf() throws IOException {
+    described(
+        "recording.9.tar", "a.opus", "a.json", "{\"sampling_rate\": 48}", "b.opus", "b.json", "");
+    MountPlan mount = plan(manifest("cuts.9.jsonl", "a", "b"), false);
+
+    String flaw =
+        "its audio in ais://b/shar/recording.9.tar has 48 Hz, while the manifest says 8: only"
+            + " CutSet.from_shar reads such";
+    assertThat(flaws(mount)).containsExactly("a: " + flaw, "b: " + flaw);
+    assertThat(text(mount, 0).lines()).hasSize(2).allMatch(line -> line.contains("\"shar\""));
+  }
+
+  @Test
+  void saysWhichFieldsTheCutsLack() throws IOException {
+    tar("embedding.7.tar", "a.npy", "a.json");
+    tar("embedding.70.tar", "a.npy", "a.json");
+    Path lang = directory.resolve("store/ais/b/shar/lang.7.jsonl.gz");
+    Files.writeString(lang, "");
+    MountPlan mount = plan(manifest("cuts.7.jsonl", "a"), false);
+
+    String cause = ": no cut of the manifest has this field: only CutSet.from_shar adds it";
+    assertThat(flaws(mount))
+        .containsExactly(
+            "ais://b/shar/embedding.7.tar" + cause, "ais://b/shar/lang.7.jsonl.gz" + cause);
+  }
+
+  @Test
   void saysWhichTarIsAbsent() throws IOException {
     MountPlan mount = plan(manifest("cuts.8.jsonl", "a"), false);
 
@@ -157,18 +192,37 @@ class SharShardTest {
   }
 
   private void tar(String name, String... members) throws IOException {
+    String[] described = new String[members.length * 3 / 2];
+    for (int i = 0; i < members.length / 2; i++) {
+      described[3 * i] = members[2 * i];
+      described[3 * i + 1] = members[2 * i + 1];
+      described[3 * i + 2] = members[2 * i + 1];
+    }
+    described(name, described);
+  }
+
+  /**
+   * @param members for each cut the names of its data, which has that name as its content, and of
+   *     its description, and what that says
+   */
+  private void described(String name, String... members) throws IOException {
     Path tar = directory.resolve("store/ais/b/shar").resolve(name);
     Files.createDirectories(tar.getParent());
     try (TarArchiveOutputStream out = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
-      for (String member : members) {
-        byte[] content = member.getBytes(StandardCharsets.UTF_8);
-        TarArchiveEntry entry = new TarArchiveEntry(member);
-        entry.setSize(content.length);
-        out.putArchiveEntry(entry);
-        out.write(content);
-        out.closeArchiveEntry();
+      for (int i = 0; i < members.length; i += 3) {
+        put(out, members[i], members[i]);
+        put(out, members[i + 1], members[i + 2]);
       }
     }
+  }
+
+  private static void put(TarArchiveOutputStream out, String name, String text) throws IOException {
+    byte[] content = text.getBytes(StandardCharsets.UTF_8);
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(content.length);
+    out.putArchiveEntry(entry);
+    out.write(content);
+    out.closeArchiveEntry();
   }
 
   private static List<String> entries(Plan plan) {

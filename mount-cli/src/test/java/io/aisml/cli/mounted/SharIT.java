@@ -37,21 +37,33 @@ class SharIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"CLUSTER_KERNEL, flac", "DIRECTORY_KERNEL, wav"})
-  void ofLocalManifestsIsTheSameToLhotse(Way way, String format) throws Exception {
+  @CsvSource({
+    "CLUSTER_KERNEL, flac, whole",
+    "DIRECTORY_KERNEL, wav, whole",
+    "CLUSTER_KERNEL, wav, clip",
+    "DIRECTORY_KERNEL, flac, clip"
+  })
+  void ofLocalManifestsIsTheSameToLhotse(Way way, String format, String view) throws Exception {
     Path shar = write(format);
     ObjectStore store = way.store(cluster, mounts.directory());
     String bucket = store.newBucket("shar");
     put(store, bucket, "train/", shar, ".tar");
     MountedCommand mount =
         mounts.mount(
-            manifests(shar), store.endpoint(), way.fuse(), "--shar=ais://" + bucket + "/train");
+            manifests(shar),
+            store.endpoint(),
+            way.fuse(),
+            "--view=" + view,
+            "--shar=ais://" + bucket + "/train");
 
     assertThat(same(mount, shar)).isEqualTo(ALL_SAME.formatted(0));
     assertThat(mount.succeed("ls", mount.path("cuts.000002").toString()).lines())
         .contains("00000_cut-040." + format, "00002_cut-042.target_audio." + format)
         .noneMatch(name -> name.endsWith(".npy"));
     assertThat(mount.counter("/mount/leftOut")).isZero();
+    // Each is all of its cut: there is nothing to clip, and its size is in the listing of its tar.
+    assertThat(mount.succeed("find", mount.point().toString(), "-type", "f", "-size", "0"))
+        .isEmpty();
   }
 
   @Test

@@ -1,0 +1,47 @@
+package io.aisml.fetcher.layout;
+
+import io.aisml.fetcher.source.BatchSource;
+import io.aisml.fetcher.source.EntryReply;
+import io.aisml.fetcher.source.EntryStream;
+import io.aisml.fetcher.spec.ByteRange;
+import io.aisml.fetcher.spec.Entry;
+import io.aisml.fetcher.spec.ObjectRef;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.OptionalInt;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a member {@code ID.json} of a tar of a Lhotse Shar directory says of the data beside it. */
+final class SharDescription {
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  /** A recording's description is some hundred bytes. */
+  private static final int MAX_BYTES = 1 << 20;
+
+  private SharDescription() {}
+
+  /**
+   * Reads the sampling rate of a cut's recording.
+   *
+   * @return empty when there is no such member, or it does not say
+   * @throws io.aisml.fetcher.source.SourceException when the store does not answer
+   */
+  static OptionalInt samplingRate(BatchSource store, ObjectRef tar, String cut) throws IOException {
+    Entry entry = new Entry(tar, cut + SharTar.DESCRIPTION, ByteRange.WHOLE);
+    try (EntryStream stream = store.entry(entry)) {
+      if (!(stream.next() instanceof EntryReply.Data data) || data.size() > MAX_BYTES) {
+        return OptionalInt.empty();
+      }
+      ByteBuffer text = ByteBuffer.allocate((int) data.size());
+      while (text.hasRemaining() && stream.read(text) >= 0) {
+        continue;
+      }
+      JsonNode rate = MAPPER.readTree(text.array()).path("sampling_rate");
+      return rate.isInt() ? OptionalInt.of(rate.asInt()) : OptionalInt.empty();
+    } catch (JacksonException e) {
+      return OptionalInt.empty();
+    }
+  }
+}
