@@ -2,6 +2,7 @@ package io.aisml.fetcher.lhotse;
 
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.InvalidNameException;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +46,6 @@ public record AudioSource(
 
   /** Whether a reader of these channels opens the file; all channels when empty. */
   boolean hasAnyOf(List<Integer> wanted) {
-    return wanted.isEmpty() || channels.isEmpty() || wanted.stream().anyMatch(channels::contains);
+    return wanted.isEmpty() || channels.isEmpty() || !Collections.disjoint(wanted, channels);
   }
 }
