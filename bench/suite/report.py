@@ -195,6 +195,8 @@ def aims(measured):
         title = million.TITLE.format(measured.entries)
         start = measured.mounted.median(million.SPEC, "start")
         rows.append(verdict(title, "seconds until the mount of a spec answers", start, 5, at_least=False))
+        listed = measured.mounted.median(million.CUTS, "listed")
+        rows.append(verdict(title, "seconds until every batch of a manifest is listed", listed, 10, at_least=False))
         for row in measured.mounted.rows():
             what = f"bytes an entry beside the names, {row}"
             rows.append(verdict(title, what, measured.mounted.median(row, "entry"), 200, at_least=False))
