@@ -36,7 +36,7 @@ final class SharDescription {
       }
       ByteBuffer text = ByteBuffer.allocate((int) data.size());
       while (text.hasRemaining() && stream.read(text) >= 0) {
-        continue;
+        // as many bytes as are at hand come at a time
       }
       JsonNode rate = MAPPER.readTree(text.array()).path("sampling_rate");
       return rate.isInt() ? OptionalInt.of(rate.asInt()) : OptionalInt.empty();
