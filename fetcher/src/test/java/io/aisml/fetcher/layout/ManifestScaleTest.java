@@ -14,11 +14,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a large manifest costs: memory is asserted, the time is printed. */
+@Tag("slow")
 @Isolated("measures the heap")
 class ManifestScaleTest {
   private static final int CUTS = 100_000;

@@ -8,10 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** What a million entries cost. Prints the figures; asserts memory only. */
+@Tag("slow")
 @Isolated("measures the heap")
 class PlanMemoryTest {
   private static final int ENTRIES = 1_000_000;

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A large spec is read as a stream: what was visited is let go. */
+@Tag("slow")
 class SpecReaderScaleTest {
   @Test
   void readsAMillionEntriesOfJsonAndHoldsNone() throws IOException {

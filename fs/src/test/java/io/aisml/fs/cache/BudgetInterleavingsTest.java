@@ -6,10 +6,12 @@ import static io.aisml.fs.Interleavings.inParallel;
 import static io.aisml.fs.Interleavings.shared;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Loads and readers that share a budget, in the interleavings that Lincheck chooses. */
+@Tag("slow")
 @Isolated("Lincheck changes the classes that it runs, for all threads")
 class BudgetInterleavingsTest {
   private static final int INVOCATIONS = 20;

@@ -7,10 +7,12 @@ import static io.aisml.fs.Interleavings.shared;
 
 import io.aisml.fetcher.source.FailureKind;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Readers and the load of one member, in the interleavings that Lincheck chooses. */
+@Tag("slow")
 @Isolated("Lincheck changes the classes that it runs, for all threads")
 class MemberInterleavingsTest {
   private static final int INVOCATIONS = 150;

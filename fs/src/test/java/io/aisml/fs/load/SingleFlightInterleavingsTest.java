@@ -10,10 +10,12 @@ import io.aisml.fs.cache.Member;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** One load of a member however many readers come, in the interleavings that Lincheck chooses. */
+@Tag("slow")
 @Isolated("Lincheck changes the classes that it runs, for all threads")
 class SingleFlightInterleavingsTest {
   private static final int INVOCATIONS = 200;

@@ -10,8 +10,10 @@ import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
+@Isolated("listens to a log that all sessions write")
 class WireLogTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger(WireLog.class);
   private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
