@@ -1,5 +1,6 @@
 package io.aisml.fetcher.layout;
 
+import io.aisml.fetcher.lhotse.RecordingDescription;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.EntryReply;
 import io.aisml.fetcher.source.EntryStream;
@@ -9,14 +10,9 @@ import io.aisml.fetcher.spec.ObjectRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.OptionalInt;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What a member {@code ID.json} of a tar of a Lhotse Shar directory says of the data beside it. */
 final class SharDescription {
-  private static final JsonMapper MAPPER = JsonMapper.builder().build();
-
   /** A recording's description is some hundred bytes. */
   private static final int MAX_BYTES = 1 << 20;
 
@@ -38,10 +34,7 @@ final class SharDescription {
       while (text.hasRemaining() && stream.read(text) >= 0) {
         // as many bytes as are at hand come at a time
       }
-      JsonNode rate = MAPPER.readTree(text.array()).path("sampling_rate");
-      return rate.isInt() ? OptionalInt.of(rate.asInt()) : OptionalInt.empty();
-    } catch (JacksonException e) {
-      return OptionalInt.empty();
+      return RecordingDescription.samplingRate(text.array());
     }
   }
 }
