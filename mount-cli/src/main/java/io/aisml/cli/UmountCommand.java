@@ -51,6 +51,11 @@ final class UmountCommand implements Callable<Integer> {
   private boolean lazy;
 
   @Option(
+      names = "--failed",
+      description = "Leave alone a mount that answers, which somebody else serves.")
+  private boolean failed;
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
       description = "The mount that this configuration file makes, instead of DIR.")
@@ -63,6 +68,9 @@ final class UmountCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     MountPoint point = MountArgument.mounted(given());
+    if (failed && point.health() == MountPoint.Health.ANSWERS) {
+      return ExitCode.OK;
+    }
     String device = point.device();
     var daemon = StatusFile.read(point).flatMap(StatusFile::process);
     // Who uses a mount without a process has lost his files already.
