@@ -69,6 +69,13 @@ final class MountCommand implements Callable<Integer> {
   @Option(names = "--fake", description = "Check the options and do not mount, as mount -f.")
   private boolean fake;
 
+  @Option(
+      names = "--check-reload",
+      description =
+          "Check for systemctl reload whether this version can go on with the service's mount, and"
+              + " do not mount.")
+  private boolean checkReload;
+
   @Spec private @Nullable CommandSpec spec;
 
   MountCommand(Environment environment, SettingOptions options, Caller caller) {
@@ -105,6 +112,10 @@ final class MountCommand implements Callable<Integer> {
     }
     logEffective(settings);
     Service service = Service.of(environment, arguments(), point, caller.isWaiting());
+    if (checkReload) {
+      new ReloadCheck(settings, environment, sources, point, logFile, service).run();
+      return ExitCode.OK;
+    }
     return serve(new MountRun(settings, environment, sources, point, logFile, service), logs);
   }
 

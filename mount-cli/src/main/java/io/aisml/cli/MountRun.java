@@ -15,9 +15,6 @@ import io.aisml.cli.systemd.RuntimeDirectory.Shown;
 import io.aisml.cli.systemd.StartTime;
 import io.aisml.cli.systemd.Watchdog;
 import io.aisml.fetcher.layout.MountPlan;
-import io.aisml.fetcher.plan.GeneratedFile;
-import io.aisml.fetcher.plan.Plan;
-import io.aisml.fetcher.plan.PlanFormat;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fs.BatchFileSystem;
 import io.aisml.fs.FsOptions;
@@ -115,7 +112,10 @@ final class MountRun implements AutoCloseable {
       if (before.isEmpty()) {
         return Optional.empty();
       }
-      BatchFileSystem fs = open(plannedAgain(before.get().shown(), input));
+      BatchFileSystem fs =
+          open(
+              PlannedAgain.of(
+                  before.get().shown(), sources, input, settings, point.directory(), store::open));
       FuseBinding mounted = service.takeOver(fs, before.get());
       log.warn("{} goes on: taken over from the process before", point.directory());
       return Optional.of(mounted);
@@ -132,34 +132,14 @@ final class MountRun implements AutoCloseable {
     }
   }
 
-  /** What is generated is made of the sources, which must be what they were. */
-  private MountPlan plannedAgain(Shown shown, KeptInput input)
-      throws CommandException, UsageException, IOException {
-    Plan plan = shown.plan();
-    if (plan.generatedCount() == 0) {
-      return MountPlan.again(plan, shown.time());
-    }
-    MountPlan again = Planning.plan(sources, input, settings, point.directory(), store::open);
-    boolean isDated = !sources.files().isEmpty() || sources.cutsFromStandardInput();
-    if ((isDated && !again.time().equals(shown.time()))
-        || !generatedSizes(again).equals(shown.generatedSizes())
-        || !PlanFormat.areSame(again.plan(), plan)) {
-      throw new IOException("its sources have changed");
-    }
-    return again.at(shown.time());
-  }
-
-  private static List<Long> generatedSizes(MountPlan plan) {
-    return plan.generated().stream().map(GeneratedFile::size).toList();
-  }
-
   private FuseBinding mountAnew(KeptInput input)
       throws CommandException, UsageException, IOException, InterruptedException {
     service.manager().status("reading the source");
     MountPlan plan = Planning.plan(sources, input, settings, point.directory(), store::open);
     tell(plan);
     checks.clearTheWay();
-    service.leave(new Shown(plan.plan(), plan.time(), generatedSizes(plan)), input.file());
+    service.leave(
+        new Shown(plan.plan(), plan.time(), PlannedAgain.generatedSizes(plan)), input.file());
     if (!settings.get(Setting.LAZY_CONNECT)) {
       service.manager().status("connecting to the store");
       BatchSource unused = store.open(true);

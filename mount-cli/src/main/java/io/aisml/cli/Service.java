@@ -106,6 +106,17 @@ final class Service {
     return Optional.of(new Predecessor(directory.get().read(), kept.getAsInt()));
   }
 
+  /**
+   * What the process that serves the service's mount has left to the one after it.
+   *
+   * @throws IOException when it can't be had, or this is part of no service
+   */
+  Shown left() throws IOException {
+    return directory
+        .orElseThrow(() -> new IOException("only a service of systemd is reloaded"))
+        .read();
+  }
+
   /** The mount of the process before can't be gone on with. */
   void forget() throws IOException {
     manager.forget();

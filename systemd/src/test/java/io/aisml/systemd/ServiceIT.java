@@ -117,6 +117,34 @@ class ServiceIT {
   }
 
   @Test
+  void aReloadThatWouldEndInAnErrorOfTheReadersIsRefused() {
+    startReaders();
+    String pid = mainPid();
+    machine.succeed("cp -a /run/aisml/train/plan /etc/aisml/train.conf /tmp");
+    try {
+      // As an upgrade to a version that writes and reads another format finds it.
+      machine.succeed("printf '\\377' | dd of=/run/aisml/train/plan conv=notrunc status=none");
+      assertReloadRefused("another version of aisml wrote /run/aisml/train/plan");
+      machine.succeed("cp -a /tmp/plan /run/aisml/train/plan");
+
+      machine.succeed("echo cache-memry=1m >> /etc/aisml/train.conf");
+      assertReloadRefused("cache-memry");
+    } finally {
+      machine.succeed("cp -a /tmp/train.conf /etc/aisml/train.conf");
+    }
+    awaitMoreRounds();
+    endReaders();
+    assertThat(mainPid()).isEqualTo(pid);
+    assertThat(machine.succeed(JOURNAL)).doesNotContain("taken over", "mounted anew");
+  }
+
+  private static void assertReloadRefused(String cause) {
+    assertThat(machine.sh("systemctl reload aisml@train").exitCode()).isNotZero();
+    assertThat(machine.succeed("systemctl is-active aisml@train")).isEqualTo("active");
+    assertThat(machine.succeed(JOURNAL + " -p err")).contains(cause);
+  }
+
+  @Test
   void whatTheKernelOpensByItselfOutlivesTheProcess() {
     machine.write(
         "/etc/aisml/auto.conf",
@@ -208,6 +236,20 @@ class ServiceIT {
     machine.await("[ $(systemctl is-active aisml@train) = failed ]");
     machine.await("! grep -q /mnt/service /proc/mounts");
     machine.succeed("mv /data/away /data/service.json; systemctl reset-failed aisml@train");
+  }
+
+  @Test
+  void aServiceThatFailsLeavesTheMountOfAnotherOneAlone() {
+    machine.succeed("sed '$acache-memry=1m' /etc/aisml/train.conf > /etc/aisml/second.conf");
+
+    assertThat(machine.sh("systemctl start aisml@second").exitCode()).isNotZero();
+
+    machine.await("[ $(systemctl show -P Result aisml-clean@second) = success ]");
+    machine.await("[ -n \"$(systemctl show -P ExecMainExitTimestamp aisml-clean@second)\" ]");
+    machine.succeed("diff -r /service-copy /mnt/service");
+    assertThat(machine.succeed("journalctl --sync; journalctl -u aisml@second -p err -o cat"))
+        .contains("cache-memry");
+    machine.succeed("rm /etc/aisml/second.conf; systemctl reset-failed aisml@second");
   }
 
   @Test
