@@ -2,6 +2,8 @@
 
 write DIR FORMAT       writes 50 cuts in three shards, audio in FORMAT (wav, flac), and as many custom recordings, features and
                        arrays as the cuts have; every seventh cut has no audio
+extend DIR             gives the cuts of such a directory more fields, which only files beside theirs have: plain values, recordings
+                       and arrays, and where the cuts have an embedding another one
 same DIR MANIFEST...   the cuts of the MANIFESTs, one after the other, must be those of CutSet.from_shar(in_dir=DIR): the same
                        fields, the same audio sample for sample; arrays where the manifest says where they are
 """
@@ -14,6 +16,7 @@ import numpy
 import soundfile
 from lhotse import CutSet, Features, MonoCut, MultiCut, NumpyFilesWriter, Recording, SupervisionSegment
 from lhotse.array import Array
+from lhotse.shar import SharWriter
 
 RATE = 16000
 IDS = ["a/b c/сесія 12:7", "ü" * 150, ".hidden", "100%", 'quote " and \\', "~2", "v1.2.3", "x.tar/y"]
@@ -62,6 +65,29 @@ def features(arrays, key, random, cut):
         storage_type="numpy_files", storage_path=str(arrays.storage_path), storage_key=stored, recording_id="mono", channels=0)  # fmt: skip
 
 
+def extend(directory):
+    """As Lhotse's documentation of Shar adds fields to a directory: the manifests of its cuts stay as they are."""
+    random = numpy.random.default_rng(8)
+    work = directory.with_name(directory.name + "-originals")
+    soundfile.write(work / "clean.wav", random.uniform(-0.5, 0.5, 20 * RATE), RATE)
+    clean = Recording.from_file(work / "clean.wav", recording_id="clean").resample(8000)
+    arrays = NumpyFilesWriter(work / "more")
+    fields = {"lang": "jsonl", "score": "jsonl", "clean": "flac", "vector": "numpy", "embedding": "numpy"}
+    with SharWriter(directory, fields=fields, shard_size=20, include_cuts=False, warn_unused_fields=False) as writer:
+        for i, cut in enumerate(list(CutSet.from_shar(in_dir=directory))):
+            had_embedding = cut.has_custom("embedding")
+            cut.custom = {"score": {"mean": 1.50, "of": [i, None, "\u2028"]}}
+            if i % 4:
+                cut.lang = f'ü "{i}"'
+            if i % 3:
+                cut.clean = clean
+            if i % 5:
+                cut.vector = Array("numpy_files", str(arrays.storage_path), arrays.write(f"v-{i}", random.random(3)), [3])
+            if had_embedding:
+                cut.embedding = Array("numpy_files", str(arrays.storage_path), arrays.write(f"e-{i}", random.random(16)), [16])
+            writer.write(cut)
+
+
 def bare(value):
     """A cut's dict without where its data is."""
     if isinstance(value, list):
@@ -81,14 +107,19 @@ def compare(expected, cut):
         yield "only one of both has a recording"
     elif cut.has_recording and not numpy.array_equal(expected.load_audio(), cut.load_audio()):
         yield "its audio differs"
-    if cut.has_custom("target_audio") and not numpy.array_equal(expected.load_target_audio(), cut.load_target_audio()):
-        yield "its target_audio differs"
-    if cut.has_custom("embedding") and cut.embedding.storage_type != "shar":
-        if not numpy.array_equal(expected.load_embedding(), cut.load_embedding()):
-            yield "its embedding differs"
+    for field in data(cut):
+        if not numpy.array_equal(expected.load_custom(field), cut.load_custom(field)):
+            yield f"its {field} differs"
     if cut.has_features and cut.features.storage_type != "shar":
         if not numpy.array_equal(expected.load_features(), cut.load_features()):
             yield "its features differ"
+
+
+def data(cut):
+    """The custom fields of recordings, and of arrays where the manifest says where they are."""
+    for field, value in (cut.custom or {}).items():
+        if isinstance(value, Recording) or (isinstance(value, Array) and value.storage_type != "shar"):
+            yield field
 
 
 def same(directory, manifests):
@@ -98,9 +129,10 @@ def same(directory, manifests):
     audio = arrays = 0
     for wanted, cut in zip(expected, cuts):
         found += [f"cut {cut.id}: {difference}" for difference in compare(wanted, cut)]
-        audio += cut.has_recording + cut.has_custom("target_audio")
+        fields = [getattr(cut, field) for field in data(cut)]
+        audio += cut.has_recording + sum(isinstance(value, Recording) for value in fields)
         arrays += cut.has_features and cut.features.storage_type == "numpy_files"
-        arrays += cut.has_custom("embedding") and cut.embedding.storage_type == "numpy_files"
+        arrays += sum(isinstance(value, Array) for value in fields)
     print(f"{len(cuts)} cuts, {audio} recordings, {arrays} arrays, {len(found)} differences")
     for difference in found:
         print(difference)
@@ -110,5 +142,7 @@ if __name__ == "__main__":
     warnings.simplefilter("ignore")
     if sys.argv[1] == "write":
         write(Path(sys.argv[2]), sys.argv[3])
+    elif sys.argv[1] == "extend":
+        extend(Path(sys.argv[2]))
     else:
         same(Path(sys.argv[2]), sys.argv[3:])

@@ -1,9 +1,12 @@
 package io.aisml.fetcher.aistore;
 
+import io.aisml.fetcher.archive.MemberHeader;
+import io.aisml.fetcher.archive.MemberStream;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.EntryStream;
 import io.aisml.fetcher.source.FailureKind;
 import io.aisml.fetcher.source.ListingVisitor;
+import io.aisml.fetcher.source.MemberVisitor;
 import io.aisml.fetcher.source.ObjectInfo;
 import io.aisml.fetcher.source.SourceCounters;
 import io.aisml.fetcher.source.SourceException;
@@ -11,6 +14,7 @@ import io.aisml.fetcher.spec.Bucket;
 import io.aisml.fetcher.spec.Entry;
 import io.aisml.fetcher.spec.ObjectRef;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +114,36 @@ public final class AistoreSource implements BatchSource {
   @Override
   public void identify(Bucket bucket, String prefix, ListingVisitor visitor) throws IOException {
     visit(new Listing(calls, bucket, prefix, false, true), visitor);
+  }
+
+  @Override
+  public boolean select(ObjectRef tar, String suffix, MemberVisitor visitor) throws IOException {
+    try {
+      return call(
+          config.deadline(), tar.toString(), lifeline -> select(tar, suffix, visitor, lifeline));
+    } catch (SourceException e) {
+      if (e.kind() == FailureKind.NOT_FOUND) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private boolean select(ObjectRef tar, String suffix, MemberVisitor visitor, Lifeline lifeline)
+      throws IOException {
+    try (MemberStream members = calls.select(tar, suffix, lifeline)) {
+      for (MemberHeader member = members.next(); member != null; member = members.next()) {
+        // A server that does not know of selecting sends all of the tar.
+        if (member.size() <= MAX_SELECTED_BYTES && member.name().endsWith(suffix)) {
+          ByteBuffer content = ByteBuffer.allocate((int) member.size());
+          while (content.hasRemaining() && members.read(content) >= 0) {
+            // as many bytes as are at hand come at a time
+          }
+          visitor.member(member.name(), content.array());
+        }
+      }
+      return true;
+    }
   }
 
   private void visit(Listing listing, ListingVisitor visitor) throws IOException {

@@ -1,5 +1,6 @@
 package io.aisml.fetcher.aistore;
 
+import io.aisml.fetcher.archive.ArchiveFormat;
 import io.aisml.fetcher.archive.ArchiveReader;
 import io.aisml.fetcher.archive.MemberStream;
 import io.aisml.fetcher.source.FailureKind;
@@ -147,6 +148,17 @@ final class Calls implements Closeable {
       url += "&archpath=" + AisUrl.encode(entry.archpath(), "/");
     }
     return gateway.request(url, bodies.get(range, lifeline));
+  }
+
+  /**
+   * GETs the members of a tar whose names end so, as a tar. AIStore {@code cmn/archive/read.go:
+   * MatchMode}.
+   */
+  MemberStream select(ObjectRef tar, String suffix, Lifeline lifeline) throws IOException {
+    counters.entryRequests.increment();
+    String url = AisUrl.object(tar) + "&archmode=suffix&archregx=" + AisUrl.encode(suffix, "");
+    HttpReply reply = gateway.request(url, bodies.get("", lifeline));
+    return ArchiveReader.open(ArchiveFormat.TAR, new ReplyBody(reply.body()));
   }
 
   /** The object's size in bytes. */

@@ -1,5 +1,6 @@
 package io.aisml.fetcher.layout;
 
+import io.aisml.fetcher.lhotse.LineText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -29,9 +30,18 @@ record ManifestIndex(List<Batch> batches, List<Block> blocks, int[] mentions) {
    *
    * @param offset in the text, bytes
    * @param length of the text from the first of the cuts to the last, bytes
+   * @param original where the cuts' lines stand in the manifest itself, which the text is mostly
    * @param bareBytes the rewritten cuts' bytes without the names of files
    */
-  record Block(int batch, long offset, int length, int firstMention, int bareBytes) {}
+  record Block(
+      int batch, long offset, int length, Place original, int firstMention, int bareBytes) {}
+
+  /**
+   * Lines in a row.
+   *
+   * @param length from the beginning of the first to the end of the last, bytes
+   */
+  record Place(long offset, long length) {}
 
   /** Collects an index. */
   static final class Builder {
@@ -47,6 +57,8 @@ record ManifestIndex(List<Batch> batches, List<Block> blocks, int[] mentions) {
     private int cuts;
     private long offset;
     private long end;
+    private long originalOffset;
+    private long originalEnd;
     private int firstMention;
     private int bareBytes;
 
@@ -65,20 +77,24 @@ record ManifestIndex(List<Batch> batches, List<Block> blocks, int[] mentions) {
     /**
      * Adds a cut.
      *
-     * @param at its line's place in the text
+     * @param line as it is in the text
+     * @param original as it is in the manifest itself
      * @param bytes of the rewritten line without the names of files
      * @param itsMentions how many of the mentions that were added are the cut's
      */
-    void cut(long at, int length, int bytes, int itsMentions) {
-      if (cuts == MAX_CUTS || (cuts > 0 && at + length - offset > MAX_BYTES)) {
+    void cut(LineText line, LineText original, int bytes, int itsMentions) {
+      long endOfLine = line.offset() + line.length();
+      if (cuts == MAX_CUTS || (cuts > 0 && endOfLine - offset > MAX_BYTES)) {
         endBlock();
       }
       if (cuts == 0) {
-        offset = at;
+        offset = line.offset();
+        originalOffset = original.offset();
         firstMention = mentionCount - itsMentions;
       }
       cuts++;
-      end = at + length;
+      end = endOfLine;
+      originalEnd = original.offset() + original.length();
       bareBytes += bytes;
     }
 
@@ -91,7 +107,9 @@ record ManifestIndex(List<Batch> batches, List<Block> blocks, int[] mentions) {
     private void endBlock() {
       if (cuts > 0) {
         int length = Math.toIntExact(end - offset);
-        blocks.add(new Block(batches.size() - 1, offset, length, firstMention, bareBytes));
+        Place original = new Place(originalOffset, originalEnd - originalOffset);
+        blocks.add(
+            new Block(batches.size() - 1, offset, length, original, firstMention, bareBytes));
       }
       cuts = 0;
       bareBytes = 0;

@@ -11,7 +11,6 @@ import io.aisml.fetcher.lhotse.CutVisitor;
 import io.aisml.fetcher.lhotse.InvalidManifestException;
 import io.aisml.fetcher.lhotse.LineRewriter;
 import io.aisml.fetcher.lhotse.LineText;
-import io.aisml.fetcher.lhotse.ManifestText;
 import io.aisml.fetcher.plan.ClipPart;
 import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.Plan;
@@ -65,6 +64,7 @@ final class ManifestLayout implements CutVisitor {
   private int firstName;
   private byte[] directory = {};
   private @Nullable LineText line;
+  private @Nullable LineText original;
   private long unreadables;
   private String unreadable = "";
 
@@ -133,10 +133,15 @@ final class ManifestLayout implements CutVisitor {
         unreadable + others + ": Lhotse can't read that, so " + CUTS + " goes without it");
   }
 
-  /** The manifest's generated files, in the order in which the plan has them. */
-  List<GeneratedFile> generated(ManifestText text, Plan built, ClipFiles clips) throws IOException {
+  /**
+   * The manifest's generated files, in the order in which the plan has them.
+   *
+   * @param texts those of the lines and of their originals
+   */
+  List<GeneratedFile> generated(ManifestTexts texts, Plan built, ClipFiles clips)
+      throws IOException {
     RewrittenManifest rewritten =
-        new RewrittenManifest(text, index.build(), options, shard, built, clips, firstBatch);
+        new RewrittenManifest(texts, index.build(), options, shard, built, clips, firstBatch);
     List<GeneratedFile> files = new ArrayList<>();
     if (options.cutsBatches()) {
       files.add(rewritten.whole());
@@ -164,7 +169,17 @@ final class ManifestLayout implements CutVisitor {
 
   @Override
   public void line(LineText text) {
+    line(text, text);
+  }
+
+  /**
+   * The next cut's line.
+   *
+   * @param itsOriginal as the manifest has it
+   */
+  void line(LineText text, LineText itsOriginal) {
     line = text;
+    original = itsOriginal;
   }
 
   @Override
@@ -192,7 +207,8 @@ final class ManifestLayout implements CutVisitor {
       }
     }
     if (cut.missing().isEmpty()) {
-      index.cut(text.offset(), text.length(), rewriter.length(), members.members().size());
+      index.cut(
+          text, Objects.requireNonNull(original), rewriter.length(), members.members().size());
     } else if (strict) {
       throw new InvalidManifestException(
           where, "Lhotse can't read this cut: it has no '" + cut.missing() + "'");

@@ -12,7 +12,6 @@ import io.aisml.fetcher.select.ObjectSource;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.spec.ArchiveName;
 import io.aisml.fetcher.spec.InvalidNameException;
-import io.aisml.fetcher.spec.SourceLine;
 import io.aisml.fetcher.spec.SpecDefaults;
 import io.aisml.fetcher.spec.SpecReader;
 import java.io.IOException;
@@ -96,6 +95,9 @@ public final class MountPlanner {
     List<String> urls = stored.map(StoredManifests::urls).orElse(List.of());
     List<SourceFile> files =
         SourceFiles.find(sources, urls, standardInput, objects.isEmpty(), notices);
+    if (stored.flatMap(StoredManifests::shar).isPresent()) {
+      files = SharFiles.withoutFields(files);
+    }
     for (SourceFile source : files) {
       // An object's times are those of its last accesses: each GET would change them.
       Instant modified =
@@ -159,9 +161,9 @@ public final class MountPlanner {
   }
 
   /** The shard of a Lhotse Shar directory that a manifest belongs to, if there may be one. */
-  private Optional<SharShard> shard(SourceFile source) throws IOException {
+  private Optional<SharFiles> shard(SourceFile source) throws IOException {
     Optional<ObjectSource> given = stored.flatMap(StoredManifests::shar);
-    boolean isShard = SharShard.isCalledSo(source.stem());
+    boolean isShard = SharFiles.isCalledSo(source.stem());
     if (given.isPresent() && !isShard) {
       throw new InvalidSourceException(
           source.name()
@@ -177,11 +179,15 @@ public final class MountPlanner {
     SharDirectory tars =
         sharDirectories.computeIfAbsent(
             directory.text(), text -> new SharDirectory(store, directory));
-    return Optional.of(new SharShard(tars, source.stem(), options.manifests().arrays()));
+    Optional<Path> beside =
+        source.isStored() || source.isKept()
+            ? Optional.empty()
+            : Optional.ofNullable(source.path().toAbsolutePath().getParent());
+    return Optional.of(new SharFiles(tars, beside, source.stem()));
   }
 
   private void addManifest(
-      SourceFile source, Manifest manifest, ManifestText text, Optional<SharShard> shard)
+      SourceFile source, Manifest manifest, ManifestText text, Optional<SharFiles> files)
       throws IOException {
     ManifestOptions own =
         source.standsInRoot()
@@ -189,21 +195,19 @@ public final class MountPlanner {
             : options.manifests();
     warnOfArchives(own.pathPrefix());
     BatchDirectories directories = BatchDirectories.of(own.outputTemplate(), source.name());
+    Optional<SharShard> shard = files.map(f -> new SharShard(f, own.arrays()));
     ManifestLayout layout =
         new ManifestLayout(
             source, own, batches, directories, options.strict(), shard, builder, wholeCuts);
-    manifest.read(layout);
-    if (shard.isPresent()) {
-      for (String unused : shard.get().unused()) {
-        builder.leaveOut(
-            unused,
-            "no cut of the manifest has this field: only CutSet.from_shar adds it",
-            SourceLine.whole(source.name()));
-      }
-      shard.get().forget();
+    Optional<SharFields> fields = Optional.empty();
+    if (files.isPresent()) {
+      fields =
+          Optional.of(SharFields.read(files.get(), source.name(), manifest, own.arrays(), builder));
     }
+    ManifestTexts texts = new ManifestTexts(read(manifest, text, fields, layout), text);
+    shard.ifPresent(SharShard::forget);
     notices.addAll(layout.notices());
-    manifests.add((plan, clips) -> layout.generated(text, plan, clips));
+    manifests.add((plan, clips) -> layout.generated(texts, plan, clips));
     addPlanned(
         source.name(),
         source.kind(),
@@ -211,6 +215,20 @@ public final class MountPlanner {
         layout.batches(),
         layout.cuts(),
         layout.elsewhere());
+  }
+
+  /** Reads a manifest into its layout; gives the text of the lines that the layout has had. */
+  private ManifestText read(
+      Manifest manifest, ManifestText text, Optional<SharFields> fields, ManifestLayout layout)
+      throws IOException {
+    if (fields.isEmpty() || fields.get().isEmpty()) {
+      manifest.read(layout);
+      return text;
+    }
+    try (SharCuts cuts = new SharCuts(fields.get(), layout, builder)) {
+      manifest.read(cuts);
+      return cuts.text();
+    }
   }
 
   private void warnOfArchives(String pathPrefix) {

@@ -3,13 +3,13 @@ package io.aisml.fetcher.layout;
 import io.aisml.fetcher.clip.ClipFiles;
 import io.aisml.fetcher.layout.ManifestIndex.Batch;
 import io.aisml.fetcher.layout.ManifestIndex.Block;
+import io.aisml.fetcher.layout.ManifestIndex.Place;
 import io.aisml.fetcher.lhotse.Cut;
 import io.aisml.fetcher.lhotse.CutClip;
 import io.aisml.fetcher.lhotse.CutMembers;
 import io.aisml.fetcher.lhotse.CutSummary;
 import io.aisml.fetcher.lhotse.LineRewriter;
 import io.aisml.fetcher.lhotse.LineText;
-import io.aisml.fetcher.lhotse.ManifestText;
 import io.aisml.fetcher.plan.GeneratedFile;
 import io.aisml.fetcher.plan.Plan;
 import java.io.ByteArrayOutputStream;
@@ -30,7 +30,7 @@ final class RewrittenManifest {
   private static final int UNKNOWN = -1;
   private static final byte[] NO_DIRECTORY = {};
 
-  private final ManifestText text;
+  private final ManifestTexts texts;
   private final ManifestIndex index;
   private final ManifestOptions options;
   private final Optional<SharShard> shard;
@@ -49,14 +49,14 @@ final class RewrittenManifest {
    * @param firstBatch the plan's number of the manifest's first batch
    */
   RewrittenManifest(
-      ManifestText text,
+      ManifestTexts texts,
       ManifestIndex index,
       ManifestOptions options,
       Optional<SharShard> shard,
       Plan plan,
       ClipFiles clips,
       int firstBatch) {
-    this.text = text;
+    this.texts = texts;
     this.index = index;
     this.options = options;
     this.shard = shard;
@@ -89,11 +89,11 @@ final class RewrittenManifest {
     int first = index.batches().get(batch).firstBlock();
     int end = endBlock(batch);
     if (first == end) {
-      return new OriginalLines(text, 0, 0);
+      return new OriginalLines(texts.original(), 0, 0);
     }
-    Block last = index.blocks().get(end - 1);
-    long offset = index.blocks().get(first).offset();
-    return new OriginalLines(text, offset, last.offset() + last.length() - offset);
+    Place last = index.blocks().get(end - 1).original();
+    long offset = index.blocks().get(first).original().offset();
+    return new OriginalLines(texts.original(), offset, last.offset() + last.length() - offset);
   }
 
   private int endBlock(int batch) {
@@ -196,18 +196,21 @@ final class RewrittenManifest {
 
   private void visit(Block block, CutVisitor visitor) throws IOException {
     int[] mention = {block.firstMention()};
-    text.cuts(
-        block.offset(),
-        block.length(),
-        (line, cut) -> {
-          if (cut.missing().isEmpty()) {
-            Cut found = shard.isPresent() ? shard.get().again(cut, line.offset()) : cut;
-            CutMembers members = ManifestLayout.members(found, options);
-            int from = mention[0];
-            mention[0] += members.members().size();
-            visitor.cut(line, cut, members, Arrays.copyOfRange(index.mentions(), from, mention[0]));
-          }
-        });
+    texts
+        .cuts()
+        .cuts(
+            block.offset(),
+            block.length(),
+            (line, cut) -> {
+              if (cut.missing().isEmpty()) {
+                Cut found = shard.isPresent() ? shard.get().again(cut, line.offset()) : cut;
+                CutMembers members = ManifestLayout.members(found, options);
+                int from = mention[0];
+                mention[0] += members.members().size();
+                visitor.cut(
+                    line, cut, members, Arrays.copyOfRange(index.mentions(), from, mention[0]));
+              }
+            });
   }
 
   /** A batch's list in another program's form. */

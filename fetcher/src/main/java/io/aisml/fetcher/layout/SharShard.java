@@ -16,10 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,43 +28,23 @@ import org.jspecify.annotations.Nullable;
  * #forget}.
  */
 final class SharShard {
-  private static final String CUTS = "cuts";
   private static final String RECORDING = "recording";
-  private static final String TAR = ".tar";
-
-  /** What the name of a field's file of a shard ends in. */
-  private static final Pattern FIELD_FILE = Pattern.compile("\\.tar|\\.jsonl(\\.\\w+)?");
-
-  /** For a rate: the one that the manifest says. */
-  private static final int SAME = 0;
-
   private static final long UNKNOWN_SIZE = -1;
 
   /**
    * Storage types by the suffixes that Lhotse's writers of arrays give: {@code writers/array.py}.
    */
-  private static final Map<String, String> ARRAY_TYPES =
+  static final Map<String, String> ARRAY_TYPES =
       Map.of(".npy", "numpy_files", ".llc", "lilcom_files");
 
-  private final SharDirectory directory;
-
-  /** What stands between a field and {@code .tar}: {@code .000017}. */
-  private final String number;
-
+  private final SharFiles files;
   private final boolean arrays;
-  private final Map<String, SharTar> tars = new HashMap<>();
 
   /** By field, the suffix of its members: one writer makes them all. */
   private final Map<String, String> suffixes = new HashMap<>();
 
-  /** By field, the sampling rate that the first cut's description says; until {@link #forget}. */
-  private final Map<String, Integer> rates = new HashMap<>();
-
   /** By member, as the tars' listings say, its size; until {@link #forget}. */
   private final Map<String, Long> sizes = new HashMap<>();
-
-  /** The fields that some cut has. */
-  private final Set<String> fields = new HashSet<>();
 
   /** What can't be had. */
   private final Set<Missing> missing = new HashSet<>();
@@ -74,18 +52,11 @@ final class SharShard {
   private record Missing(long line, String field) {}
 
   /**
-   * @param stem the manifest's name without {@code .jsonl.gz}
    * @param arrays whether features and arrays are shown too
    */
-  SharShard(SharDirectory directory, String stem, boolean arrays) {
-    this.directory = directory;
-    this.number = stem.substring(CUTS.length());
+  SharShard(SharFiles files, boolean arrays) {
+    this.files = files;
     this.arrays = arrays;
-  }
-
-  /** Whether a manifest is called as a shard's is, by its name without {@code .jsonl.gz}. */
-  static boolean isCalledSo(String stem) {
-    return stem.equals(CUTS) || stem.startsWith(CUTS + ".");
   }
 
   /**
@@ -98,17 +69,12 @@ final class SharShard {
    * @throws io.aisml.fetcher.source.SourceException when the store refuses or does not answer
    */
   Cut find(Cut cut, long line, Consumer<String> flaws) throws IOException {
-    if (cut instanceof DataCut data) {
-      data.recording().ifPresent(recording -> fields.add(RECORDING));
-      fields.addAll(data.custom().keySet());
-      fields.addAll(data.arrays().keySet());
-    }
     return cut instanceof DataCut data
         ? filled(
             data,
-            (field, rate) -> {
+            (field, isArray) -> {
               try {
-                return find(field, rate, data.id());
+                return find(field, isArray, data.id());
               } catch (InvalidNameException e) {
                 missing.add(new Missing(line, field));
                 flaws.accept(e.getMessage());
@@ -123,15 +89,14 @@ final class SharShard {
     return cut instanceof DataCut data
         ? filled(
             data,
-            (field, rate) ->
+            (field, isArray) ->
                 missing.contains(new Missing(line, field)) ? null : suffixes.get(field))
         : cut;
   }
 
   /** Forgets what only finding needs. */
   void forget() {
-    tars.clear();
-    rates.clear();
+    files.forget();
     sizes.clear();
   }
 
@@ -140,90 +105,28 @@ final class SharShard {
     return sizes.getOrDefault(entry.toString(), UNKNOWN_SIZE);
   }
 
-  /**
-   * Names the files of the shard with a field that no cut has, once all have been found. Lhotse
-   * gives the cuts such fields when it reads the directory: {@code shar/readers/lazy.py}.
-   *
-   * @throws io.aisml.fetcher.source.SourceException when the store refuses or does not answer
-   */
-  List<String> unused() throws IOException {
-    return directory.names().stream().filter(this::isUnused).sorted().map(directory::url).toList();
-  }
-
-  private boolean isUnused(String name) {
-    int dot = name.indexOf('.');
-    if (dot <= 0 || !name.startsWith(number, dot)) {
-      return false;
-    }
-    String field = name.substring(0, dot);
-    return !field.equals(CUTS)
-        && !fields.contains(field)
-        && FIELD_FILE.matcher(name.substring(dot + number.length())).matches();
-  }
-
-  private String find(String field, OptionalInt rate, String cut)
+  private String find(String field, boolean isArray, String cut)
       throws IOException, InvalidNameException {
-    SharTar tar = tars.get(field);
-    if (tar == null) {
-      tar = SharTar.list(directory.store(), directory.object(tar(field)));
-      tars.put(field, tar);
-    }
-    SharTar.Data data = tar.take(cut);
-    if (rate.isEmpty() && !ARRAY_TYPES.containsKey(data.suffix())) {
+    SharTar.Data data = files.tar(field).take(cut);
+    if (isArray && !ARRAY_TYPES.containsKey(data.suffix())) {
       throw new InvalidNameException(
           "its member of %s ends in '%s'; expected .npy or .llc"
-              .formatted(tarUrl(field), data.suffix()));
+              .formatted(files.tarUrl(field), data.suffix()));
     }
     String others = suffixes.putIfAbsent(field, data.suffix());
     if (others != null && !others.equals(data.suffix())) {
       throw new InvalidNameException(
           "its member of %s ends in '%s', those before in '%s'"
-              .formatted(tarUrl(field), data.suffix(), others));
+              .formatted(files.tarUrl(field), data.suffix(), others));
     }
-    if (rate.orElse(0) > 0) {
-      checkRate(field, rate.getAsInt(), cut);
-    }
-    sizes.put(tarUrl(field) + "/" + cut + data.suffix(), data.size());
+    sizes.put(files.tarUrl(field) + "/" + cut + data.suffix(), data.size());
     return data.suffix();
   }
 
-  /**
-   * Lhotse resamples what it encodes as Opus and says so in the member's description alone: {@code
-   * shar/writers/audio.py}. All of a tar are written alike, so that one is looked at.
-   */
-  private void checkRate(String field, int rate, String cut)
-      throws IOException, InvalidNameException {
-    Integer described = rates.get(field);
-    if (described == null) {
-      described =
-          SharDescription.samplingRate(directory.store(), directory.object(tar(field)), cut)
-              .orElse(rate);
-      rates.put(field, described == rate ? SAME : described);
-    } else if (described == SAME) {
-      return;
-    }
-    if (described != rate) {
-      throw new InvalidNameException(
-          "its audio in %s has %d Hz, while the manifest says %d: only CutSet.from_shar reads such"
-              .formatted(tarUrl(field), described, rate));
-    }
-  }
-
-  private String tar(String field) {
-    return field + number + TAR;
-  }
-
-  private String tarUrl(String field) {
-    return directory.url(tar(field));
-  }
-
-  /**
-   * Tells the suffix of the member that has a field of a cut; null for none. A recording has a
-   * sampling rate, an array none.
-   */
+  /** Tells the suffix of the member that has a field of a cut; null for none. */
   @FunctionalInterface
   private interface Suffixes {
-    @Nullable String of(String field, OptionalInt rate) throws IOException;
+    @Nullable String of(String field, boolean isArray) throws IOException;
   }
 
   private DataCut filled(DataCut cut, Suffixes found) throws IOException {
@@ -244,10 +147,12 @@ final class SharShard {
     if (!recording.isShar()) {
       return recording;
     }
-    String suffix = found.of(field, OptionalInt.of(recording.samplingRate()));
+    String suffix = found.of(field, false);
     AudioSource placeholder = recording.sources().get(0);
     return recording.of(
-        suffix == null ? List.of() : List.of(placeholder.at(tarUrl(field) + "/" + cut + suffix)));
+        suffix == null
+            ? List.of()
+            : List.of(placeholder.at(files.tarUrl(field) + "/" + cut + suffix)));
   }
 
   private Map<String, StoredArray> filledArrays(DataCut cut, Suffixes found) throws IOException {
@@ -258,7 +163,7 @@ final class SharShard {
         filled.put(field, array.getValue());
         continue;
       }
-      String suffix = found.of(field, OptionalInt.empty());
+      String suffix = found.of(field, true);
       if (suffix != null) {
         filled.put(
             field,
@@ -266,7 +171,7 @@ final class SharShard {
                 .getValue()
                 .at(
                     Objects.requireNonNull(ARRAY_TYPES.get(suffix)),
-                    tarUrl(field),
+                    files.tarUrl(field),
                     cut.id() + suffix));
       }
     }

@@ -6,7 +6,9 @@ import io.aisml.fetcher.spec.InvalidNameException;
 import io.aisml.fetcher.spec.ObjectRef;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,6 +69,24 @@ final class SharTar {
     if (dot >= 0 && !suffix.equals(DESCRIPTION) && !suffix.equals(NO_DESCRIPTION)) {
       members.putIfAbsent(member.substring(0, dot), new Data(suffix, size));
     }
+  }
+
+  /** The cuts that have data here. */
+  List<String> cuts() {
+    return members.keySet().stream().filter(cut -> suffix(cut).isPresent()).sorted().toList();
+  }
+
+  /** Whether there is a member for a cut, if only a placeholder without data. */
+  boolean knows(String cut) {
+    return members.containsKey(cut);
+  }
+
+  /** What the name of a cut's data ends in; empty when there are none, or they have been taken. */
+  Optional<String> suffix(String cut) {
+    return Optional.ofNullable(members.get(cut))
+        .filter(data -> !data.equals(TAKEN))
+        .map(Data::suffix)
+        .filter(suffix -> !suffix.equals(NO_DATA));
   }
 
   /**

@@ -1,7 +1,7 @@
 package io.aisml.fetcher.lhotse;
 
 /** A line that is no cut. */
-final class InvalidCutException extends Exception {
+public final class InvalidCutException extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String problem;
@@ -14,7 +14,8 @@ final class InvalidCutException extends Exception {
     this.problem = problem;
   }
 
-  String problem() {
+  /** One line. */
+  public String problem() {
     return problem;
   }
 }

@@ -5,6 +5,7 @@ import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import net.jpountz.lz4.LZ4FrameOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +49,11 @@ public final class ManifestText {
    */
   public static ManifestText keeping(Path file) throws IOException {
     return new ManifestText(file, FileChannel.open(file, StandardOpenOption.READ));
+  }
+
+  /** Compresses a text that is written to a file, in a way that can be read here. */
+  public static OutputStream compress(OutputStream file) throws IOException {
+    return new LZ4FrameOutputStream(file);
   }
 
   private ManifestText(Path file, @Nullable FileChannel kept) throws IOException {

@@ -22,11 +22,6 @@ public record Recording(
     return new Recording(others, impulseResponses, reverberated, time, length);
   }
 
-  /** Samples a second, after the transforms; 0 when the manifest does not say. */
-  public int samplingRate() {
-    return time.rate();
-  }
-
   /** Whether it is one of a Lhotse Shar directory, whose audio a tar beside the manifest has. */
   public boolean isShar() {
     return sources.size() == 1 && sources.get(0).type().equals(SourceEntry.SHAR);

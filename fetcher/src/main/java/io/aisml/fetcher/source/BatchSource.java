@@ -15,6 +15,9 @@ import java.util.Optional;
  * methods may be called by several threads at once.
  */
 public interface BatchSource extends Closeable {
+  /** The largest member that {@link #select} gives. */
+  int MAX_SELECTED_BYTES = 1 << 20;
+
   /**
    * Waits until the store answers.
    *
@@ -51,6 +54,18 @@ public interface BatchSource extends Closeable {
    */
   void list(Bucket bucket, String prefix, boolean archives, ListingVisitor visitor)
       throws IOException;
+
+  /**
+   * Reads the members of a tar whose names end so, in one pass over it: to ask for many by their
+   * names is a pass for each. Members beyond {@link #MAX_SELECTED_BYTES} are passed over.
+   *
+   * @param visitor may be given a member more than once
+   * @return false when the store has no such request, or there is no such tar
+   * @throws SourceException when the store refuses or does not answer
+   */
+  default boolean select(ObjectRef tar, String suffix, MemberVisitor visitor) throws IOException {
+    return false;
+  }
 
   /**
    * What serves the store, and its version, such as {@code AIStore 5.0.v1.5.0}.

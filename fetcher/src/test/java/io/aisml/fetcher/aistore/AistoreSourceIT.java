@@ -17,10 +17,13 @@ import io.aisml.fetcher.testing.FaultProxy;
 import io.aisml.fetcher.testing.SharedAistore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +148,31 @@ class AistoreSourceIT extends BatchSourceContract {
     for (int i = 0; i < entries.size(); i++) {
       assertThat(Answers.of(source.entry(entries.get(i))).all(1)).containsExactly(contents.get(i));
     }
+  }
+
+  @Test
+  void selectsMembersInOnePass() throws IOException {
+    ByteArrayOutputStream tar = new ByteArrayOutputStream();
+    try (ArchiveWriter archive = ArchiveWriter.to(ArchiveFormat.TAR, tar)) {
+      for (String name : List.of("d/a b.json", "d/a b.wav", "ü.json")) {
+        byte[] content = name.getBytes(StandardCharsets.UTF_8);
+        archive.begin(name, content.length);
+        archive.write(content, 0, content.length);
+      }
+      archive.finish();
+    }
+    cluster.put(bucket.name(), "s.tar", tar.toByteArray());
+    Map<String, String> selected = new TreeMap<>();
+
+    assertThat(
+            source.select(
+                new ObjectRef(bucket, "s.tar"),
+                ".json",
+                (name, content) -> selected.put(name, new String(content, StandardCharsets.UTF_8))))
+        .isTrue();
+    assertThat(selected).isEqualTo(Map.of("d/a b.json", "d/a b.json", "ü.json", "ü.json"));
+    assertThat(source.select(new ObjectRef(bucket, "t.tar"), ".json", (name, content) -> {}))
+        .isFalse();
   }
 
   /** Every placement: with 12 objects on three targets, some are at the assembling one. */

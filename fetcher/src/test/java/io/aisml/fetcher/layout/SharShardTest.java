@@ -36,6 +36,14 @@ class SharShardTest {
           + " 'recording': {'id': 'r', 'sources': [{'type': 'shar', 'channels': [0], 'source': ''}],"
           + " 'sampling_rate': 8, 'num_samples': 8, 'duration': 1.0}, 'type': 'MonoCut'}\n";
 
+  private static final String RECORDING =
+      "{\"id\": \"r\", \"sources\": [{\"type\": \"shar\", \"channels\": [0], \"source\": \"\"}],"
+          + " \"sampling_rate\": 8, \"num_samples\": 8, \"duration\": 1.0}\n";
+  private static final String ARRAY =
+      "{\"storage_type\": \"shar\", \"storage_path\": \"\", \"storage_key\": \"\", \"shape\": [8]}\n";
+  private static final String FEATURES_DIFFER =
+      "b/c: its member of ais://b/shar/features.7.tar ends in '.npy', those before in '.llc'";
+
   @TempDir private Path directory;
 
   @BeforeEach
@@ -79,7 +87,7 @@ class SharShardTest {
             "a: it is not the first cut of this id in its shard: of members of one name in"
                 + " ais://b/shar/recording.7.tar only the first can be had",
             "none: ais://b/shar/recording.7.tar has a placeholder without data for it",
-            "b/c: its member of ais://b/shar/features.7.tar ends in '.npy', those before in '.llc'",
+            FEATURES_DIFFER,
             "d: ais://b/shar/recording.7.tar has no member that is called as the cut");
     assertThat(text(mount, 0).lines()).hasSize(5);
     assertThat(text(mount, 0).lines().skip(2)).allMatch(line -> line.contains("\"shar\""));
@@ -94,30 +102,90 @@ class SharShardTest {
   }
 
   @Test
-  void leavesOutWhatOnlyDescriptionsTellOf() throws IOException {
-    described(
-        "recording.9.tar", "a.opus", "a.json", "{\"sampling_rate\": 48}", "b.opus", "b.json", "");
+  void takesWhatDescriptionsSayForWhatTheManifestSays() throws IOException {
+    String opus =
+        "{\"id\": \"r\",\n \"sources\": [{\"type\": \"shar\", \"channels\": [0], \"source\": \"\"}],"
+            + " \"sampling_rate\": 48, \"num_samples\": 48, \"duration\": 1.0}\n";
+    described("recording.9.tar", "a.opus", "a.json", opus, "b.opus", "b.json", opus);
     MountPlan mount = plan(manifest("cuts.9.jsonl", "a", "b"), false);
 
-    String flaw =
-        "its audio in ais://b/shar/recording.9.tar has 48 Hz, while the manifest says 8: only"
-            + " CutSet.from_shar reads such";
-    assertThat(flaws(mount)).containsExactly("a: " + flaw, "b: " + flaw);
-    assertThat(text(mount, 0).lines()).hasSize(2).allMatch(line -> line.contains("\"shar\""));
+    assertThat(flaws(mount)).isEmpty();
+    assertThat(text(mount, 0).lines().toList().get(1))
+        .contains(
+            "\"recording\": {\"id\": \"r\",  \"sources\": [{\"type\": \"file\", \"channels\": [0], \"source\":"
+                + " \"/m/b-000000/00001_b.opus\"}], \"sampling_rate\": 48,");
+    assertThat(text(mount, 0).length()).isEqualTo(mount.generated().get(0).size());
   }
 
   @Test
-  void saysWhichFieldsTheCutsLack() throws IOException {
-    tar("embedding.7.tar", "a.npy", "a.json");
-    tar("embedding.70.tar", "a.npy", "a.json");
-    Path lang = directory.resolve("store/ais/b/shar/lang.7.jsonl.gz");
-    Files.writeString(lang, "");
-    MountPlan mount = plan(manifest("cuts.7.jsonl", "a"), false);
+  void givesCutsTheFieldsThatOnlyFilesBesideTheirsHave() throws IOException {
+    described("clean.7.tar", "a.wav", "a.json", RECORDING, "b/c.nodata", "b/c.nometa", "");
+    described("vector.7.tar", "a.npy", "a.json", ARRAY, "b/c.npy", "b/c.json", ARRAY);
+    described("clean.70.tar", "a.wav", "a.json", RECORDING);
+    values("lang.7.jsonl", "{'cut_id': 'a'}", "{'lang': {'of': [1.50, null]}, 'cut_id': 'b/c'}");
+    Path manifest = manifest("cuts.7.jsonl", "a", "b/c");
+    MountPlan mount = plan(manifest, true);
 
-    String cause = ": no cut of the manifest has this field: only CutSet.from_shar adds it";
+    assertThat(entries(mount.plan()))
+        .contains("ais://b/shar/clean.7.tar/a.wav", "ais://b/shar/vector.7.tar/b/c.npy")
+        .doesNotContain("ais://b/shar/clean.7.tar/b/c.wav");
+    List<String> lines = text(mount, 0).lines().toList();
+    assertThat(lines.get(0))
+        .contains("\"source\": \"/m/b-000000/00000_a.clean.wav\"")
+        .contains("\"storage_type\": \"numpy_files\", \"storage_path\": \"/m/b-000000\"")
+        .doesNotContain("lang");
+    assertThat(lines.get(1))
+        .contains("\"lang\": {\"of\": [1.50, null]}")
+        .contains("\"storage_key\": \"00001_b%2Fc.vector.npy\"")
+        .doesNotContain("clean");
+    assertThat(text(mount, 0).length()).isEqualTo(mount.generated().get(0).size());
+    assertThat(text(mount, 1)).isEqualTo(Files.readString(manifest));
+    // Only the array that lies elsewhere than those before it in its field can't be had.
+    assertThat(flaws(mount)).containsExactly(FEATURES_DIFFER);
+  }
+
+  @Test
+  void saysWhichFieldsCutsDoNotGet() throws IOException {
+    described("vector.7.tar", "a.npy", "a.json", ARRAY);
+    described("clean.7.tar", "a.wav", "a.json", "no JSON", "b/c.wav", "b/c.json", RECORDING);
+    values("lang.7.jsonl.gz", "{'cut_id': 'a', 'lang': 'pl'}");
+    values("other.7.jsonl", "{'cut_id': 'a', 'other': 1}", "{'other': 1}");
+    MountPlan mount = plan(manifest("cuts.7.jsonl", "a", "b/c", "d"), false);
+
     assertThat(flaws(mount))
         .containsExactly(
-            "ais://b/shar/embedding.7.tar" + cause, "ais://b/shar/lang.7.jsonl.gz" + cause);
+            "ais://b/shar/other.7.jsonl: no cut gets the field of this file, in which is wrong:"
+                + " ais://b/shar/other.7.jsonl:2: it has no 'cut_id', which tells the cut of a value",
+            "ais://b/shar/vector.7.tar: no cut of the manifest has this field, an array: with arrays it"
+                + " is shown",
+            "a: ais://b/shar/clean.7.tar has no description of its data",
+            "b/c: ais://b/shar/lang.7.jsonl.gz has no line for it",
+            "d: ais://b/shar/clean.7.tar has no member that is called as the cut",
+            "d: ais://b/shar/lang.7.jsonl.gz has no line for it",
+            "d: ais://b/shar/recording.7.tar has no member that is called as the cut");
+    assertThat(text(mount, 0).lines().toList().get(0)).contains("\"lang\": \"pl\"");
+  }
+
+  @Test
+  void givesValuesToCutsOfOneIdInTheirOrder() throws IOException {
+    values("n.7.jsonl", "{'cut_id': 'a', 'n': 1}", "{'cut_id': 'b/c'}", "{'cut_id': 'a', 'n': 2}");
+    List<String> lines =
+        text(plan(manifest("cuts.7.jsonl", "a", "a", "b/c"), false), 0).lines().toList();
+
+    assertThat(lines.get(0)).endsWith("\"custom\": {\"n\": 1}}");
+    assertThat(lines.get(1)).endsWith("\"custom\": {\"n\": 2}}");
+  }
+
+  @Test
+  void findsValuesBesideALocalManifest() throws IOException {
+    Path manifests = Files.createDirectory(directory.resolve("manifests"));
+    Files.move(manifest("cuts.7.jsonl", "a"), manifests.resolve("cuts.7.jsonl"));
+    values("lang.7.jsonl", "{'cut_id': 'a', 'lang': 'of the store'}");
+    Files.writeString(manifests.resolve("lang.7.jsonl"), "{\"cut_id\": \"a\", \"lang\": \"pl\"}\n");
+    MountPlan mount = plan(manifests, false);
+
+    assertThat(mount.sources()).hasSize(1);
+    assertThat(text(mount, 3)).contains("\"custom\": {\"lang\": \"pl\"}");
   }
 
   @Test
@@ -159,6 +227,17 @@ class SharShardTest {
     return Files.writeString(
         directory.resolve(name),
         Arrays.stream(ids).map(CUT::formatted).collect(Collectors.joining()).replace('\'', '"'));
+  }
+
+  /** Writes a file with values into the store, compressed if it is called so. */
+  private void values(String name, String... lines) throws IOException {
+    Path file = directory.resolve("store/ais/b/shar").resolve(name);
+    try (OutputStream plain = Files.newOutputStream(file);
+        OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(plain) : plain) {
+      for (String line : lines) {
+        out.write((line.replace('\'', '"') + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    }
   }
 
   private MountPlan plan(Path manifest, boolean arrays) throws IOException {

@@ -83,6 +83,43 @@ class SharIT {
         .contains("00006_v1.2.3.features.npy");
   }
 
+  @ParameterizedTest
+  @CsvSource({"CLUSTER_KERNEL", "DIRECTORY_KERNEL"})
+  void ofAnExtendedDirectoryIsTheSameToLhotse(Way way) throws Exception {
+    Path shar = extended();
+    ObjectStore store = way.store(cluster, mounts.directory());
+    String bucket = store.newBucket("shar");
+    put(store, bucket, "", shar, "");
+    MountedCommand mount =
+        mounts.mountTexts(
+            List.of("ais://" + bucket + "/cuts.{000000..000002}.jsonl.gz"),
+            store.endpoint(),
+            "--strict",
+            "--arrays");
+
+    assertThat(same(mount, shar)).isEqualTo("50 cuts, 93 recordings, 64 arrays, 0 differences\n");
+    assertThat(mount.cat("cuts.000001/.aisml/cuts.orig.jsonl").lines().toList())
+        .isEqualTo(zcat(shar.resolve("cuts.000001.jsonl.gz")));
+    assertThat(mount.succeed("find", mount.point().toString(), "-type", "f", "-size", "0"))
+        .isEmpty();
+  }
+
+  @Test
+  void takesTheValuesBesideLocalManifests() throws Exception {
+    Path shar = extended();
+    ObjectStore store = ObjectStore.of(cluster);
+    String bucket = store.newBucket("shar");
+    put(store, bucket, "", shar, ".tar");
+    Path local = Files.createDirectory(mounts.directory().resolve("manifests"));
+    for (Path file : list(shar, ".jsonl.gz")) {
+      Files.copy(file, local.resolve(file.getFileName()));
+    }
+    MountedCommand mount =
+        mounts.mount(List.of(local), store.endpoint(), "--shar=ais://" + bucket, "--arrays");
+
+    assertThat(same(mount, shar)).isEqualTo("50 cuts, 93 recordings, 64 arrays, 0 differences\n");
+  }
+
   @Test
   void saysWhatCannotBeHad() throws Exception {
     Path shar = write("wav");
@@ -164,6 +201,16 @@ class SharIT {
     return shar;
   }
 
+  /** With fields that only files beside those of the cuts have. */
+  private Path extended() {
+    Path shar = write("flac");
+    Launched.Result extended =
+        Launched.run(
+            mounts.directory(), Map.of(), List.of(Python.script("lhotse_shar", "extend", shar)));
+    assertThat(extended.exitCode()).as(extended.err()).isZero();
+    return shar;
+  }
+
   private static String same(MountedCommand mount, Path shar) {
     List<Object> words = new ArrayList<>(List.of("same", shar));
     for (int shard = 0; shard < 3; shard++) {
@@ -173,11 +220,12 @@ class SharIT {
   }
 
   private static List<Path> manifests(Path shar) throws IOException {
-    try (Stream<Path> files = Files.list(shar)) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("cuts."))
-          .sorted()
-          .toList();
+    return list(shar, ".jsonl.gz");
+  }
+
+  private static List<Path> list(Path directory, String suffix) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.filter(file -> file.toString().endsWith(suffix)).sorted().toList();
     }
   }
 
@@ -190,10 +238,8 @@ class SharIT {
   private static void put(
       ObjectStore store, String bucket, String directory, Path shar, String suffix)
       throws IOException {
-    try (Stream<Path> files = Files.list(shar)) {
-      for (Path file : files.filter(f -> f.toString().endsWith(suffix)).toList()) {
-        store.put(bucket, directory + file.getFileName(), Files.readAllBytes(file));
-      }
+    for (Path file : list(shar, suffix)) {
+      store.put(bucket, directory + file.getFileName(), Files.readAllBytes(file));
     }
   }
 }
