@@ -7,9 +7,9 @@ public record Bucket(Provider provider, Namespace namespace, String name) {
     return new Bucket(provider, Namespace.GLOBAL, name);
   }
 
-  /** {@code ais://bucket} or {@code ais://@uuid#ns/bucket}. */
+  /** {@code ais://bucket}, {@code s3://bucket} or {@code ais://@uuid#ns/bucket}. */
   @Override
   public String toString() {
-    return provider + "://" + (namespace.isGlobal() ? "" : namespace + "/") + name;
+    return provider.scheme() + "://" + (namespace.isGlobal() ? "" : namespace + "/") + name;
   }
 }

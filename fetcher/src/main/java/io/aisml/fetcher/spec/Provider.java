@@ -5,21 +5,28 @@ import java.util.Optional;
 
 /** A storage backend of AIStore, by its canonical name. AIStore {@code api/apc/provider.go}. */
 public enum Provider {
-  AIS("ais"),
-  AWS("aws"),
-  GCP("gcp"),
-  AZURE("azure"),
-  OCI("oci");
+  AIS("ais", "ais"),
+  AWS("aws", "s3"),
+  GCP("gcp", "gs"),
+  AZURE("azure", "az"),
+  OCI("oci", "oc");
 
   private final String canonical;
+  private final String scheme;
 
-  Provider(String canonical) {
+  Provider(String canonical, String scheme) {
     this.canonical = canonical;
+    this.scheme = scheme;
   }
 
   /** The name that AIStore uses on the wire: {@code ais}, {@code aws}, {@code gcp}, ... */
   public String canonical() {
     return canonical;
+  }
+
+  /** What a URI begins with, as AIStore writes it: {@code ais}, {@code s3}, {@code gs}, ... */
+  public String scheme() {
+    return scheme;
   }
 
   /**

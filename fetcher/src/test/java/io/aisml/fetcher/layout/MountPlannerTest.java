@@ -55,7 +55,7 @@ class MountPlannerTest {
             "b/dir/o.wav=ais://b/dir/o.wav",
             "b/s.tar/",
             "b/s.tar/m.wav=ais://b/s.tar/m.wav",
-            "b/o2=aws://b/o2 [1, 2]");
+            "b/o2=s3://b/o2 [1, 2]");
     assertThat(directories(plan)).containsExactly("");
     assertThat(plan.notices()).isEmpty();
     assertThat(plan.sources())
@@ -71,7 +71,7 @@ class MountPlannerTest {
             Optional.of(Bucket.of(Provider.GCP, "def")), true, false, ManifestOptions.DEFAULT);
     MountPlan plan = plan(options, write("x.yaml", "in:\n- objname: a\n- objname: d/a\n"));
 
-    assertThat(Plans.tree(plan.plan())).containsExactly("a=gcp://def/a", "d/", "d/a=gcp://def/d/a");
+    assertThat(Plans.tree(plan.plan())).containsExactly("a=gs://def/a", "d/", "d/a=gs://def/d/a");
   }
 
   @Test

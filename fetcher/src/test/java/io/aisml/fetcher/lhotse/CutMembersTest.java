@@ -11,16 +11,16 @@ class CutMembersTest {
   @ParameterizedTest
   @CsvSource({
     "url, ais://b/o.wav, ais://b/o.wav",
-    "url, s3://b/dir/o.wav, aws://b/dir/o.wav",
-    "url, gs://b/o.wav, gcp://b/o.wav",
-    "url, az://b/o.wav, azure://b/o.wav",
-    "url, oc://b/o.wav, oci://b/o.wav",
+    "url, s3://b/dir/o.wav, s3://b/dir/o.wav",
+    "url, gs://b/o.wav, gs://b/o.wav",
+    "url, az://b/o.wav, az://b/o.wav",
+    "url, oc://b/o.wav, oc://b/o.wav",
     "file, ais://b/o.wav, ais://b/o.wav",
     "url, ais://@uuid#ns/b/o.wav, ais://@uuid#ns/b/o.wav",
     "url, ais://b/a#b?c%20d.wav, ais://b/a#b?c%20d.wav",
     "url, ais://b/s.tar/dir/m.wav, ais://b/s.tar/dir/m.wav",
     "url, ais://b/s.tar, ais://b/s.tar",
-    "url, http://proxy:51080/v1/objects/b/dir%2Fo.wav?provider=aws, aws://b/dir/o.wav",
+    "url, http://proxy:51080/v1/objects/b/dir%2Fo.wav?provider=aws, s3://b/dir/o.wav",
     "url, http://proxy/v1/objects/b/s.tar?archpath=m.wav, ais://b/s.tar/m.wav",
     "'', b/o.wav, ais://b/o.wav"
   })

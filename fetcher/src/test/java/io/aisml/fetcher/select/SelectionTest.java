@@ -17,7 +17,7 @@ class SelectionTest {
   @CsvSource({
     "ais://v-a, BUCKET, ais://v-a",
     "ais://v-a/, BUCKET, ais://v-a",
-    "s3://v-a, BUCKET, aws://v-a",
+    "s3://v-a, BUCKET, s3://v-a",
     "ais://@uu#ns/v-a, BUCKET, ais://@uu#ns/v-a",
     "ais://@#/v-a/o1.bin, OBJECT, ais://v-a",
     "ais://v-a/dir/, DIRECTORY, ais://v-a",

@@ -76,7 +76,7 @@ class BucketUriTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"b", "ais://b", "ais://@u1#ns/b", "ais://#ns/b", "aws://b"})
+  @CsvSource({"b", "ais://b", "ais://@u1#ns/b", "ais://#ns/b", "s3://b"})
   void readsWhatABucketPrints(String uri) throws InvalidNameException {
     Bucket bucket = BucketUri.parseBucket(uri);
 

@@ -13,7 +13,7 @@ class ObjectUrlTest {
       quoteCharacter = '"',
       value = {
         "http://h:8080/v1/objects/b/d/o.wav                     | ais://b/d/o.wav",
-        "HTTPS://h/v1/objects/b/o?provider=s3                   | aws://b/o",
+        "HTTPS://h/v1/objects/b/o?provider=s3                   | s3://b/o",
         "http://h/v1/objects/b/o?provider=&uuid=1               | ais://b/o",
         "http://h/v1/objects/b/o?namespace=%40u1%23ns           | ais://@u1#ns/b/o",
         "http://h/v1/objects/b/o?provider=ais&namespace=@u1     | ais://@u1/b/o",
@@ -25,8 +25,8 @@ class ObjectUrlTest {
         "http://h/v1/objects/b//o                               | ais://b//o",
         "http://h/v1/objects/b/o#part                           | ais://b/o",
         "http://h/ais/b/o                                       | ais://b/o",
-        "http://h/gs/b/d/o                                      | gcp://b/d/o",
-        "http://h/az/b/o                                        | azure://b/o"
+        "http://h/gs/b/d/o                                      | gs://b/d/o",
+        "http://h/az/b/o                                        | az://b/o"
       })
   void namesAnEntry(String url, String entry) throws InvalidNameException {
     assertThat(ObjectUrl.isHttp(url)).isTrue();
