@@ -69,14 +69,7 @@ final class StatusCommand implements Callable<Integer> {
   }
 
   private List<MountPoint> wanted() throws IOException, CommandException {
-    if (directory == null) {
-      return MountPoint.all();
-    }
-    MountPoint point = MountArgument.point(directory);
-    if (!point.isMounted()) {
-      throw new CommandException(ExitCode.USAGE, point.directory() + " is no mount of aisml");
-    }
-    return List.of(point);
+    return directory == null ? MountPoint.all() : List.of(MountArgument.mounted(directory));
   }
 
   private static ObjectNode status(MountPoint point) throws IOException, InterruptedException {
