@@ -36,7 +36,8 @@ public final class BatchExit {
   /** What usage texts say of them. */
   static final String TEXT =
       "Exit status: 0 done; 1 wrong usage, or anything else; 2 not found; 3 members are missing"
-          + " (--fail-on-missing); 4 denied; 5 the store or the network failed; 130 interrupted.";
+          + " (--fail-on-missing); 4 denied; 5 the store or the network failed; 130 interrupted;"
+          + " 141 whoever read standard output has gone.";
 
   private BatchExit() {}
 

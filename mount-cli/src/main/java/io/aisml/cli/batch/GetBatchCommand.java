@@ -31,9 +31,19 @@ import picocli.CommandLine.Parameters;
           + " output.",
       ""
     },
-    footer = {"", BatchExit.TEXT},
+    footer = {"", GetBatchCommand.EXAMPLES, "", BatchExit.TEXT},
     mixinStandardHelpOptions = true)
 public final class GetBatchCommand extends ArchiveCommand {
+  static final String EXAMPLES =
+      """
+      Examples:
+        aisml get-batch ais://speech --list 'a.wav, b.wav' out.tar
+        aisml get-batch ais://speech/train/ - | tar x
+        aisml get-batch 'ais://models/checkpoint-{001..100}.pth' models.tgz
+        aisml get-batch ais://data/shard.tar/file.wav ais://photos/cat.jpg out.zip
+        aisml get-batch --spec batch.yaml --cont-on-err out.tar.lz4
+        aisml get-batch --spec '{"in":[{"objname":"a","bucket":"b"}]}' out.tar""";
+
   @Parameters(
       paramLabel = "[SRC]... DST_ARCHIVE",
       arity = "1..*",

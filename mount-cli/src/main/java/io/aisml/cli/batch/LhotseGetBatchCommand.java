@@ -32,9 +32,17 @@ import picocli.CommandLine.Parameters;
           + " compression, and of bare samples (.raw, .pcm: 16 bits, little-endian).",
       ""
     },
-    footer = {"", BatchExit.TEXT},
+    footer = {"", LhotseGetBatchCommand.EXAMPLES, "", BatchExit.TEXT},
     mixinStandardHelpOptions = true)
 public final class LhotseGetBatchCommand extends ArchiveCommand {
+  static final String EXAMPLES =
+      """
+      Examples:
+        aisml lhotse-get-batch --cuts cuts.jsonl.gz out.tar
+        aisml lhotse-get-batch --cuts cuts.jsonl.gz --sample-rate 16000 out.tar
+        aisml lhotse-get-batch --cuts ais://manifests/cuts.jsonl.gz \\
+          --batch-size 1000 --output-template 'b-{0000..9999}.tar'""";
+
   @Parameters(
       paramLabel = "[SRC]... [DST_ARCHIVE]",
       arity = "0..*",

@@ -18,6 +18,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 /** A command's manual page in roff, from the same model as its usage text. man(7). */
 public final class ManPage {
   private static final String EXIT_STATUS = "Exit status: ";
+  private static final String EXAMPLES = "Examples:\n";
 
   private final CommandSpec command;
   private final String version;
@@ -44,12 +45,14 @@ public final class ManPage {
         ".TH \"%s\" \"1\" \"\" \"aisml %s\" \"aisml\""
             .formatted(name(command).toUpperCase(Locale.ROOT), version));
     line(".ad l"); // long names would leave wide gaps
+    line(".nh"); // and with a hyphen inside they would be other names
     section("NAME");
     line(escape(name(command)) + " \\- " + escape(summary(description)));
     section("SYNOPSIS");
-    line(".nh");
-    line(String.join("\n.br\n", synopses()));
-    line(".hy");
+    for (String synopsis : synopses()) {
+      line(".HP 7");
+      line(synopsis);
+    }
     section("DESCRIPTION");
     paragraphs(description);
     arguments();
@@ -63,12 +66,13 @@ public final class ManPage {
 
   /** The lines that the command has of its own, or the one that is made of its options. */
   private List<String> synopses() {
-    List<String> own = texts(command.usageMessage().customSynopsis());
+    String own = String.join("\n", command.usageMessage().customSynopsis());
     String made = command.commandLine().getHelp().synopsis(0).strip().replaceAll("\\s+", " ");
     // Of a line that is too long for a terminal the rest is indented.
-    String lines = String.join("\n", own).replaceAll("\n +(?=\\[)", " ");
+    String lines = own.replaceAll("\n +(?=\\[)", " ");
     return (own.isEmpty() ? Stream.of(made) : lines.lines().map(String::strip))
         .map(ManPage::escape)
+        .map(synopsis -> synopsis.replaceAll("(\\\\-\\S+) (?=[A-Z])", "$1\\\\ "))
         .toList();
   }
 
@@ -146,6 +150,11 @@ public final class ManPage {
           line("\\fB" + status.replaceFirst(" .*", "") + "\\fR");
           line(escape(status.replaceFirst("^\\S+ ", "")));
         }
+      } else if (text.startsWith(EXAMPLES)) {
+        section("EXAMPLES");
+        line(".nf");
+        text.substring(EXAMPLES.length()).lines().map(ManPage::escape).forEach(this::line);
+        line(".fi");
       } else if (!text.isEmpty()) {
         rest.add(text);
       }

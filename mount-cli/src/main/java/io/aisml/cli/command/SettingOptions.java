@@ -124,8 +124,10 @@ public final class SettingOptions {
   }
 
   private static String description(Setting<?> setting) {
-    return setting.standardText().isEmpty()
-        ? setting.description()
-        : setting.description() + " Default: " + setting.standardText();
+    // Of the variables those are named that ais reads too.
+    String variable =
+        setting.environment().startsWith("AIS_") ? " Variable: " + setting.environment() + "." : "";
+    String standard = setting.standardText().isEmpty() ? "" : " Default: " + setting.standardText();
+    return setting.description() + variable + standard;
   }
 }

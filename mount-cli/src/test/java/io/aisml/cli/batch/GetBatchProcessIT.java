@@ -183,6 +183,11 @@ class GetBatchProcessIT {
       assertThat(result.out()).contains("SYNOPSIS").contains("SEE ALSO");
     }
     assertThat(get("--version").out()).startsWith("aisml ");
+    assertThat(
+            shell("MANWIDTH=80 man -P cat -l %s/aisml-lhotse-get-batch.1".formatted(manual)).out())
+        .containsPattern(
+            "aisml lhotse-get-batch --cuts CUTS --batch-size N\n +--output-template NAMES \\[OPT")
+        .containsPattern("EXAMPLES\n +aisml lhotse-get-batch --cuts cuts.jsonl.gz out.tar\n");
   }
 
   @FunctionalInterface
