@@ -93,7 +93,7 @@ final class SourceResolver {
       visitor.visit(entry, "", SelectedVisitor.UNKNOWN, where);
     } else if (size.isPresent()) {
       visitor.visit(Entry.of(whole), "", size.getAsLong(), where);
-    } else if (listing.hasAny(bucket, name + "/")) {
+    } else if (hasOthersBelow(bucket, name)) {
       throw notFound(
           whole
               + ": no such object, but there are others below it; write "
@@ -103,6 +103,17 @@ final class SourceResolver {
       visitor.visit(entry, "", SelectedVisitor.UNKNOWN, where);
     } else {
       throw notFound(whole + ": no such object" + hint(name));
+    }
+  }
+
+  private boolean hasOthersBelow(Bucket bucket, String name) throws IOException {
+    try {
+      return listing.hasAny(bucket, name + "/");
+    } catch (SourceException e) {
+      if (e.kind() == FailureKind.NOT_FOUND && missing == MissingSource.KEEP) {
+        return false; // an object of a bucket that does not exist is missing as others are
+      }
+      throw e;
     }
   }
 

@@ -165,7 +165,7 @@ abstract class SelectorContract {
         "ais://v-a/nope.tar/x; v-a/nope.tar/x(?)",
         "ais://v-a/dir; !write ais://v-a/dir/",
         "ais://v-a/nope/; !there is nothing below it",
-        "ais://v-nope/x; !v-nope"
+        "ais://v-nope/x; v-nope/x(?)"
       })
   void keepsMissingObjectsOnDemand(String line, String expected) throws Exception {
     check(line, expected, MissingSource.KEEP);
