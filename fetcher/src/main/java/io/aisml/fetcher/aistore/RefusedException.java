@@ -32,16 +32,19 @@ final class RefusedException extends IOException {
     };
   }
 
-  /** One line for people: what was asked for, who refused it and what to do. */
+  /**
+   * One line for people: what was asked for, why it was refused and what to do. The node is named
+   * where another might have answered otherwise.
+   */
   String describe(String what) {
-    String advice =
-        switch (error.verdict()) {
-          case UNAUTHORIZED -> "; give a valid token (AIS_AUTHN_TOKEN or token-file)";
-          case FORBIDDEN -> "; the token needs permission for it";
-          case ALIEN -> "; is " + node + " an AIStore 4.0 or newer?";
-          default -> "";
-        };
-    return what + ": " + getMessage() + advice;
+    return switch (error.verdict()) {
+      case NOT_FOUND, BAD_BUCKET -> error.about(what);
+      case UNAUTHORIZED ->
+          error.about(what) + "; give a valid token (AIS_AUTHN_TOKEN or token-file)";
+      case FORBIDDEN -> error.about(what) + "; the token needs permission for it";
+      case ALIEN -> what + ": " + getMessage() + "; is " + node + " an AIStore 4.0 or newer?";
+      default -> what + ": " + getMessage();
+    };
   }
 
   SourceException asSourceException(String what) {

@@ -1,6 +1,7 @@
 package io.aisml.fetcher.aistore;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * An error as AIStore states it: a status, the Go type of the error and a text.
@@ -61,6 +62,9 @@ record ServerError(int status, String tcode, String message, boolean structured)
   private static final List<String> BUCKET_CODES =
       List.of("ErrBckNotFound", "ErrRemoteBckNotFound", "ErrFailedTo", "ErrInvalidBackendProvider");
 
+  // "t[XkTt8081]: ais://b/o does not exist". AIStore core/meta/smap.go: Snode.String.
+  private static final Pattern NODE = Pattern.compile("(^|: )[pt]\\[\\w+\\]: ");
+
   Verdict verdict() {
     return switch (status) {
       case 429, 503 -> Verdict.THROTTLED;
@@ -89,6 +93,15 @@ record ServerError(int status, String tcode, String message, boolean structured)
       return Verdict.OUT_OF_RANGE;
     }
     return status == 404 ? Verdict.NOT_FOUND : Verdict.REFUSED;
+  }
+
+  /**
+   * {@code ais://nope/o: bucket "ais://nope" does not exist}; the subject is not said twice, and
+   * the nodes that the text names are left out.
+   */
+  String about(String what) {
+    String reason = message.isEmpty() ? "status " + status : NODE.matcher(message).replaceAll("$1");
+    return reason.startsWith(what + " ") ? reason : what + ": " + reason;
   }
 
   /** {@code status 404, ErrBckNotFound: bucket "ais://nope" does not exist}. */

@@ -196,11 +196,10 @@ public final class ArchiveDownload implements Closeable {
 
   private void writePlaceholder(WantedMember wanted, EntryReply.Failure failure)
       throws IOException {
-    MissingMember member =
-        new MissingMember(members, wanted.name(), failure.kind(), failure.message());
     if (!continueOnError) {
       throw new SourceException(failure.kind(), failure.message());
     }
+    MissingMember member = MissingMember.of(members, wanted, failure);
     archive.begin(member.placeholder(), 0);
     listener.missing(member);
     missing++;

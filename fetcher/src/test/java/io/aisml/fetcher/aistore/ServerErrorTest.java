@@ -57,6 +57,22 @@ class ServerErrorTest {
     assertThat(Wire.error(405, "Method Not Allowed").verdict()).isEqualTo(Verdict.ALIEN);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "t[XkTt8081]: ais://b/o does not exist  | ais://b/o does not exist",
+        "t[XkTt8081]: m in ais://b/o does not exist | ais://b/o: m in ais://b/o does not exist",
+        "ais://b/ob does not exist | ais://b/o: ais://b/ob does not exist",
+        "t[a]: HEAD failed, err: t[b]: no cluster | ais://b/o: HEAD failed, err: no cluster",
+        "ais://b/t[x]: is odd | ais://b/o: ais://b/t[x]: is odd",
+        "'' | ais://b/o: status 404"
+      })
+  void isToldWithoutNodesAndWithoutSayingTwiceWhatItIsAbout(String message, String told) {
+    assertThat(new ServerError(404, "ErrNotFound", message, true).about("ais://b/o"))
+        .isEqualTo(told);
+  }
+
   @Test
   void isReadFromJson() {
     assertThat(

@@ -64,8 +64,7 @@ class ArchiveDownloadTest {
             new TestMember("__404__/b/lost-6", new byte[0]));
     assertThat(result.missing()).isEqualTo(4);
     assertThat(result.firstMissing().get(1))
-        .isEqualTo(
-            new MissingMember(3, "b/gone-3", FailureKind.NOT_FOUND, "gone-3 does not exist"));
+        .isEqualTo(new MissingMember(3, "b/gone-3", FailureKind.NOT_FOUND, "does not exist"));
   }
 
   @Test
@@ -83,7 +82,7 @@ class ArchiveDownloadTest {
     assertThatThrownBy(() -> download(false, List.of("o-0", "lost-1", "gone-2")))
         .isInstanceOfSatisfying(
             SourceException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.NOT_FOUND))
-        .hasMessage("lost-1 does not exist");
+        .hasMessage("ais://b/lost-1 does not exist");
   }
 
   @Test

@@ -69,7 +69,8 @@ final class ScriptedStore implements BatchSource {
 
   private static EntryReply reply(int index, String name) {
     return name.startsWith("gone-") || name.startsWith("lost-")
-        ? new EntryReply.Failure(index, FailureKind.NOT_FOUND, name + " does not exist")
+        ? new EntryReply.Failure(
+            index, FailureKind.NOT_FOUND, "ais://b/" + name + " does not exist")
         : new EntryReply.Data(index, name.length());
   }
 
