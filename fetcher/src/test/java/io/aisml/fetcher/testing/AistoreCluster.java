@@ -105,7 +105,10 @@ public final class AistoreCluster implements AutoCloseable {
     return name;
   }
 
-  /** Creates an {@code ais://} bucket; it goes away with this object. */
+  /**
+   * Creates an {@code ais://} bucket; it goes away with this object. One of a namespace is named as
+   * {@code #namespace/name}, here and in all else.
+   */
   public void createBucket(String name) {
     client.createBucket(name);
     created.add(name);

@@ -38,11 +38,27 @@ final class StoreClient {
   }
 
   void createBucket(String bucket) {
-    send(json("POST", "/v1/buckets/" + bucket + "?provider=ais", "{\"action\":\"create-bck\"}"));
+    send(
+        json("POST", "/v1/buckets/" + name(bucket) + query(bucket), "{\"action\":\"create-bck\"}"));
   }
 
   void destroyBucket(String bucket) {
-    send(json("DELETE", "/v1/buckets/" + bucket + "?provider=ais", "{\"action\":\"destroy-bck\"}"));
+    send(
+        json(
+            "DELETE",
+            "/v1/buckets/" + name(bucket) + query(bucket),
+            "{\"action\":\"destroy-bck\"}"));
+  }
+
+  /** A bucket of a namespace is named as {@code #namespace/name}. */
+  private static String name(String bucket) {
+    return bucket.substring(bucket.indexOf('/') + 1);
+  }
+
+  private static String query(String bucket) {
+    int slash = bucket.indexOf('/');
+    return "?provider=ais"
+        + (slash < 0 ? "" : "&namespace=" + escape("@" + bucket.substring(0, slash)));
   }
 
   void put(String bucket, String name, byte[] content) {
@@ -101,9 +117,9 @@ final class StoreClient {
 
   /** The proxy names the target to send to; the JDK's own redirects choke on odd object names. */
   private void sendObject(String method, String bucket, String name, BodyPublisher body) {
-    String path = "/v1/objects/" + bucket + "/" + escape(name);
+    String path = "/v1/objects/" + name(bucket) + "/" + escape(name);
     HttpResponse<String> asked =
-        exchange(request(method, path + "?provider=ais", BodyPublishers.noBody()).build());
+        exchange(request(method, path + query(bucket), BodyPublishers.noBody()).build());
     if (asked.statusCode() != 307) {
       throw unexpected(asked);
     }

@@ -68,6 +68,7 @@ abstract class GetBatchRows {
       store()
           .put(a, "s" + format.suffix(), TestMember.pack(format, List.of(member("m/a.wav", 100))));
     }
+    store().put(a, "s.tar.gz", TestMember.pack(ArchiveFormat.TGZ, List.of(member("m/a.wav", 100))));
     for (int i = 0; i < 3; i++) {
       int shard = i;
       List<TestMember> members =
@@ -115,7 +116,7 @@ abstract class GetBatchRows {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"s.tar", "s.tgz", "s.zip", "s.tar.lz4"})
+  @ValueSource(strings = {"s.tar", "s.tgz", "s.tar.gz", "s.zip", "s.tar.lz4"})
   void anArchivedPath(String shard) throws Exception {
     assertThat(fetched(uri(a, shard + "/m/a.wav"))).containsExactly(in(a, shard + "/m/a.wav", 100));
   }
@@ -179,6 +180,10 @@ abstract class GetBatchRows {
             + "| sh-0.tar/f1.wav sh-0.tar/f2.wav sh-1.tar/f1.wav sh-1.tar/f2.wav",
         "dir/{a..b}.bin        | dir/a.bin dir/b.bin",
         "dir/{b,a}.bin         | dir/b.bin dir/a.bin",
+        "o@4.bin               | o0.bin o1.bin o2.bin o3.bin o4.bin",
+        "o%d.bin               | o0.bin o1.bin o2.bin o3.bin o4.bin",
+        "n-%04d.wav            | n-0001.wav n-0002.wav n-0003.wav n-0004.wav n-0005.wav n-0006.wav"
+            + " n-0007.wav n-0008.wav n-0009.wav n-0010.wav n-0011.wav n-0012.wav",
         "dir/                  | dir/a.bin dir/b.bin dir/sub/c.bin"
       })
   void aTemplate(String template, String names) throws Exception {
@@ -196,12 +201,13 @@ abstract class GetBatchRows {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"o{3..1}.bin", "o{1..3..0}.bin", "o{1..x}.bin"})
+  @ValueSource(
+      strings = {"o{3..1}.bin", "o{1..3..0}.bin", "o{1..x}.bin", "o{1,{2..3}}.bin", "o{1..2.bin"})
   void aTemplateThatIsNone(String template) throws Exception {
     CommandRun.Result result = get("ais://" + a, "--template", template, out.toString());
 
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.err()).contains(template);
+    assertThat(result.err()).contains("template '" + template + "': character 2: ");
     assertThat(out).doesNotExist();
   }
 
@@ -337,8 +343,8 @@ abstract class GetBatchRows {
             a + "/o2.bin");
     assertThat(result.err())
         .contains("2 of 4 members are missing")
-        .contains(a + "/nope: ais://" + a + "/nope")
-        .contains(a + "/s.tar/none.wav: ais://" + a + "/s.tar/none.wav");
+        .contains("\n  " + a + "/nope: does not exist\n")
+        .contains("\n  " + a + "/s.tar/none.wav: ");
     assertThat(result.exitCode()).isZero();
   }
 
@@ -352,6 +358,26 @@ abstract class GetBatchRows {
         .hasSize(60)
         .filteredOn(name -> name.startsWith("__404__/"))
         .hasSize(40);
+  }
+
+  @Test
+  void sourcesOfSeveralProvidersAndOfNoBucket() throws Exception {
+    CommandRun.Result result =
+        get(
+            uri(a, "o1.bin"),
+            "gs://none-such/x.bin",
+            uri(b, "a.wav"),
+            "ais://none-such/y.bin",
+            "--cont-on-err",
+            out.toString());
+
+    assertThat(names(result))
+        .containsExactly(
+            a + "/o1.bin", "__404__/none-such/x.bin", b + "/a.wav", "__404__/none-such/y.bin");
+    assertThat(get(uri(a, "o1.bin"), "gs://none-such/x.bin", "-y", out.toString()))
+        .satisfies(
+            refused -> assertThat(refused.exitCode()).isEqualTo(2),
+            refused -> assertThat(refused.err()).contains("gs://none-such"));
   }
 
   @Test
@@ -462,6 +488,9 @@ abstract class GetBatchRows {
     out = directory.resolve("new/newer/out.tar");
 
     assertThat(fetched(uri(a, "o1.bin"))).hasSize(1);
+    Path lost = directory.resolve("lost/losing/out.tar");
+    assertThat(get(uri(a, "o1.bin"), uri(a, "nope"), lost.toString()).exitCode()).isEqualTo(2);
+    assertThat(directory.resolve("lost")).doesNotExist();
   }
 
   @Test
@@ -561,7 +590,7 @@ abstract class GetBatchRows {
 
   /** The member of the archive that an object, or a member of a shard, becomes. */
   private static TestMember in(String bucket, String name, int size) {
-    String content = name.replaceFirst("^[^/]*\\.(tar|tgz|zip|tar\\.lz4)/(?!not)", "");
+    String content = name.replaceFirst("^[^/]*\\.(tar|tgz|tar\\.gz|zip|tar\\.lz4)/(?!not)", "");
     return new TestMember(bucket + "/" + name, content(content, size));
   }
 
