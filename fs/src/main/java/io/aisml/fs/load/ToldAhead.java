@@ -75,9 +75,12 @@ final class ToldAhead {
     }
   }
 
-  /** Sends for what is next, as far as requests may be under way. */
+  /**
+   * Sends for what is next, as far as requests may be under way. While one is, the next is sent
+   * when it is full: who tells file by file would otherwise have each come by a request of its own.
+   */
   synchronized void loadNext() {
-    while (loading.size() < LOADS && !pending.isEmpty()) {
+    while (loading.size() < LOADS && (pending.size() >= entries || isPauseWithPending())) {
       List<Integer> files = new ArrayList<>(Math.min(entries, pending.size()));
       for (Iterator<Integer> all = pending.iterator(); all.hasNext() && files.size() < entries; ) {
         files.add(all.next());
@@ -89,5 +92,9 @@ final class ToldAhead {
         loader.add(load);
       }
     }
+  }
+
+  private boolean isPauseWithPending() {
+    return loading.isEmpty() && !pending.isEmpty();
   }
 }
