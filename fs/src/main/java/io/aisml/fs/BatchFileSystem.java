@@ -247,6 +247,7 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
   public boolean tell(long inode) {
     if (tree.node(inode) instanceof Node.MemberFile file) {
       if (loads.canBeTold(file.file())) {
+        push.told(file.file());
         int unused = loads.tell(List.of(file.file()));
       }
       return true;

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Hands members that nobody has opened yet to the kernel's page cache, so that reading them later
  * costs no READ. The kernel takes pages only of inodes that it knows: those of directories that
- * were listed. A directory that is read in order is listed ahead.
+ * were listed, and those that were opened to tell of them. A directory that is read in order is
+ * listed ahead.
  *
  * <p>All of it happens on one thread that answers nobody: storing blocks on a page whose READ is
  * still to be answered.
@@ -48,6 +49,9 @@ final class PagePush implements LoadListener, AutoCloseable {
 
   /** Directories whose inodes the kernel has been told, as far as it has not shown otherwise. */
   private final Set<Integer> listed = ConcurrentHashMap.newKeySet();
+
+  /** Files that were opened to tell that they will be read, and have not been loaded since. */
+  private final Set<Integer> told = ConcurrentHashMap.newKeySet();
 
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
@@ -101,6 +105,13 @@ final class PagePush implements LoadListener, AutoCloseable {
     }
   }
 
+  /** Somebody has opened a file to tell that it will be read: the kernel knows it. */
+  void told(int file) {
+    if (kernel != null) {
+      told.add(file);
+    }
+  }
+
   @Override
   public void ahead(Batch batch, int from, int to) {
     PageCache pages = kernel;
@@ -129,7 +140,7 @@ final class PagePush implements LoadListener, AutoCloseable {
       int file = batch.file(i);
       Member member = members.apply(file);
       if (member != null) {
-        push(pages, file, member);
+        push(pages, file, member, false);
       }
     }
   }
@@ -137,8 +148,9 @@ final class PagePush implements LoadListener, AutoCloseable {
   @Override
   public void loaded(int file, Member member) {
     PageCache pages = kernel;
-    if (pages != null && !listed.isEmpty() && isWorthwhile(member)) {
-      thread.execute(() -> push(pages, file, member));
+    boolean wasTold = told.remove(file);
+    if (pages != null && (wasTold || !listed.isEmpty()) && isWorthwhile(member)) {
+      thread.execute(() -> push(pages, file, member, wasTold));
     }
   }
 
@@ -148,9 +160,9 @@ final class PagePush implements LoadListener, AutoCloseable {
     return size > 0 && size <= LARGEST && member.isReady() && !member.isOpen();
   }
 
-  private void push(PageCache pages, int file, Member member) {
+  private void push(PageCache pages, int file, Member member, boolean wasTold) {
     int directory = paths.directoryOf(file);
-    if (!listed.contains(directory)
+    if (!(wasTold || listed.contains(directory))
         || isMark(file)
         || !isWorthwhile(member)
         || !member.markPushed()) {

@@ -2,6 +2,7 @@ package io.aisml.fs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aisml.fs.fuse.Eventually;
 import io.aisml.fs.fuse.FuseBinding;
 import io.aisml.fs.fuse.MountOptions;
 import io.aisml.fs.fuse.kernel.KernelFuse;
@@ -179,6 +180,13 @@ class PushIT {
               assert f.read() == g.read(), name
       """;
 
+  private static final String TELL =
+      """
+      import os, sys
+      for i in range(int(sys.argv[2])):
+          os.close(os.open(f'{sys.argv[1]}/{i:05d}.bin', os.O_RDONLY | os.O_NONBLOCK))
+      """;
+
   @Test
   void openingWithoutWaitingTellsAhead() throws Exception {
     BatchFileSystem fs = spec.batch("").files(500, SIZE).open();
@@ -196,6 +204,26 @@ class PushIT {
       assertThat(teller.waitFor(60, TimeUnit.SECONDS)).isTrue();
       assertThat(teller.exitValue()).isZero();
       assertThat(spec.source.counters().bytesReceived.sum()).isEqualTo(500L * SIZE);
+      assertThat(binding.unmount()).isTrue();
+    }
+  }
+
+  @Test
+  void whatWasToldByOpeningIsThereBeforeItIsRead() throws Exception {
+    BatchFileSystem fs = spec.batch("").files(500, SIZE).open();
+    Path copies = copies();
+    Path mount = directory();
+    try (FuseBinding binding =
+        KernelFuse.mount(fs, new MountOptions(mount, "test", true, 1 << 20))) {
+      Process teller =
+          new ProcessBuilder("python3", "-c", TELL, mount.toString(), "500")
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      assertThat(teller.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(teller.exitValue()).isZero();
+      Eventually.until(() -> fs.status().pushed() == 500);
+      read(mount, copies, 500, 1);
+      assertThat(fs.status().bytesRead()).as("bytes that were asked for").isLessThan(50 * SIZE);
       assertThat(binding.unmount()).isTrue();
     }
   }
