@@ -13,12 +13,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Archives that GNU tar, gzip, lz4 and Python's zipfile made, compared with what they packed. */
+@Tag("slow")
 class ForeignArchivesTest {
   private static final String LONG_DIRECTORY = "directory-of-some-length/".repeat(6);
 
