@@ -75,10 +75,6 @@ class OpenModeIT {
     return run("cat", directory.resolve("mount").resolve(name).toString());
   }
 
-  private static void dropPages() {
-    assertThat(run("sh", "-c", "echo 1 > /proc/sys/vm/drop_caches").exitCode()).isZero();
-  }
-
   private void countsItself() {
     spec.text(
         new TextFile(
@@ -133,19 +129,19 @@ class OpenModeIT {
   }
 
   @Test
-  void afterwardsAPageThatTheKernelDroppedCostsOneEntry() throws IOException {
+  void afterwardsAPageThatTheKernelDroppedCostsOneEntry() throws Exception {
     BatchFileSystem fs =
         spec.batch("").files(FILES, SIZE).cache(200_000).openMode(OpenMode.AUTO).open();
     try (FuseBinding binding = mount(fs)) {
       readAll();
       assertThat(fs.answersOpens()).isFalse();
       for (int i = 0; i < FILES; i += 37) {
-        dropPages();
+        KernelCaches.drop(directory.resolve("mount"));
         long received = spec.source.counters().bytesReceived.sum();
         assertThat(cat("%05d.bin".formatted(i)).exitCode()).isZero();
         assertThat(spec.source.counters().bytesReceived.sum() - received).isLessThanOrEqualTo(SIZE);
       }
-      dropPages();
+      KernelCaches.drop(directory.resolve("mount"));
       readAll();
       assertThat(binding.unmount()).isTrue();
     }

@@ -36,20 +36,6 @@ class PushIT {
               assert f.read() == g.read(), name
       """;
 
-  /**
-   * Has the kernel forget all names, inodes and pages of a mount that are not in use, all the time:
-   * a remount does that for one file system, as drop_caches does for all, and works in containers.
-   */
-  private static final String DROPPER =
-      """
-      import ctypes, os, sys
-      MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT = 1, 2, 4, 32
-      libc = ctypes.CDLL(None, use_errno=True)
-      while True:
-          if libc.mount(None, sys.argv[1].encode(), None, MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV, None):
-              sys.exit(f'remount: {os.strerror(ctypes.get_errno())}')
-      """;
-
   private final MountedSpec spec = new MountedSpec();
   private final List<Path> directories = new ArrayList<>();
 
@@ -148,14 +134,14 @@ class PushIT {
     Path mount = directory();
     try (FuseBinding binding =
         KernelFuse.mount(fs, new MountOptions(mount, "test", true, 1 << 20))) {
-      try (Dropper dropper = new Dropper(mount)) {
+      try (KernelCaches caches = KernelCaches.keepDropping(mount, 0)) {
         read(mount, copies, "drop", FILES, 4);
         long before = fs.status().bytesRead();
         read(mount, copies, "drop", FILES, 4);
         assertThat(fs.status().bytesRead() - before)
             .as("bytes asked for again, of files that were read before")
             .isGreaterThan((long) FILES * SIZE / 2);
-        assertThat(dropper.isAlive()).isTrue();
+        assertThat(caches.isDropping()).isTrue();
       }
       assertThat(fs.status().loads().batches()).isEqualTo(3);
       assertThat(fs.status().loads().failures()).isZero();
@@ -225,23 +211,6 @@ class PushIT {
       read(mount, copies, 500, 1);
       assertThat(fs.status().bytesRead()).as("bytes that were asked for").isLessThan(50 * SIZE);
       assertThat(binding.unmount()).isTrue();
-    }
-  }
-
-  private static final class Dropper implements AutoCloseable {
-    private final Process process;
-
-    Dropper(Path mount) throws IOException {
-      process = new ProcessBuilder("python3", "-c", DROPPER, mount.toString()).inheritIO().start();
-    }
-
-    boolean isAlive() {
-      return process.isAlive();
-    }
-
-    @Override
-    public void close() {
-      process.destroyForcibly().onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
   }
 }

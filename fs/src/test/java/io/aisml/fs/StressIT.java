@@ -119,11 +119,7 @@ class StressIT {
       Thread stalls = new Thread(this::stall, "stalls");
       stalls.start();
       List<Process> readers = new ArrayList<>();
-      Process dropper =
-          new ProcessBuilder(
-                  "sh", "-c", "while echo 3 > /proc/sys/vm/drop_caches; do sleep 0.05; done")
-              .start();
-      try {
+      try (KernelCaches caches = KernelCaches.keepDropping(mount, 0.05)) {
         for (int reader = 0; reader < READERS; reader++) {
           readers.add(reader(mount, copies, reader));
         }
@@ -131,9 +127,8 @@ class StressIT {
           assertThat(reader.waitFor(SECONDS + 60L, TimeUnit.SECONDS)).as("it ends").isTrue();
           assertThat(reader.exitValue()).isZero();
         }
-        assertThat(dropper.isAlive()).isTrue();
+        assertThat(caches.isDropping()).isTrue();
       } finally {
-        dropper.destroyForcibly().waitFor();
         readers.forEach(Process::destroyForcibly);
         stalls.interrupt();
         stalls.join();
