@@ -52,7 +52,7 @@ class ServiceIT {
   @BeforeEach
   void start() {
     machine.succeed(
-        "date +%s > /tmp/since; rm -f /tmp/*.diff /tmp/wrong.* /tmp/stop /tmp/*.rounds; systemctl"
+        "date +%s.%6N > /tmp/since; rm -f /tmp/*.diff /tmp/wrong.* /tmp/stop /tmp/*.rounds; systemctl"
             + " reset-failed 'aisml@*' || true");
     machine.succeed(
         "systemctl start aisml@train || { journalctl -n 40 --no-pager -u aisml@train; exit 1; }");
