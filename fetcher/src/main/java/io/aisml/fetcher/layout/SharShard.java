@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
  * #forget}.
  */
 final class SharShard {
-  private static final String RECORDING = "recording";
+  /** The field of the cuts' own audio. */
+  static final String RECORDING = "recording";
+
   private static final long UNKNOWN_SIZE = -1;
 
   /**

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * is compared.
  */
 final class UndescribedTars implements CutVisitor {
-  private static final String RECORDING = "recording";
-
   private final SharFiles files;
   private final boolean arrays;
   private final List<String> fields;
@@ -80,7 +78,7 @@ final class UndescribedTars implements CutVisitor {
   private void look(DataCut cut, String field) throws IOException {
     boolean isArray = cut.arrays().containsKey(field);
     boolean isSaid = isArray || cut.custom().containsKey(field);
-    isSaid |= field.equals(RECORDING) && cut.recording().isPresent();
+    isSaid |= field.equals(SharShard.RECORDING) && cut.recording().isPresent();
     if (isSaid && (compared.contains(field) || (isArray && !arrays))) {
       return;
     }
