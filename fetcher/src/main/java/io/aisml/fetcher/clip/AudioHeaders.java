@@ -178,9 +178,7 @@ public final class AudioHeaders {
 
   private static byte[] read(EntryStream stream, long size) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate((int) Math.min(size, AudioHeader.PROBE_BYTES));
-    while (bytes.hasRemaining() && stream.read(bytes) >= 0) {
-      // as many as are at hand come at a time
-    }
+    stream.readFully(bytes);
     return Arrays.copyOf(bytes.array(), bytes.position());
   }
 }

@@ -123,9 +123,7 @@ final class ClipStream implements EntryStream {
     }
     byte[] object = new byte[(int) Math.min(needed, size)];
     ByteBuffer into = ByteBuffer.wrap(object);
-    while (into.hasRemaining() && Objects.requireNonNull(wire).read(into) >= 0) {
-      // as many bytes as are at hand come at a time
-    }
+    Objects.requireNonNull(wire).readFully(into);
     for (int file : of.positions()) {
       Piece piece = pieces.get(file);
       ByteRange data = piece.data().orElseThrow();

@@ -77,9 +77,7 @@ final class SharDescriptions {
         if (reply instanceof EntryReply.Data data
             && data.size() <= BatchSource.MAX_SELECTED_BYTES) {
           ByteBuffer text = ByteBuffer.allocate((int) data.size());
-          while (text.hasRemaining() && stream.read(text) >= 0) {
-            // as many bytes as are at hand come at a time
-          }
+          stream.readFully(text);
           FieldValue.object(text.array())
               .ifPresent(description -> found.put(cuts.get(data.index()), description));
         }

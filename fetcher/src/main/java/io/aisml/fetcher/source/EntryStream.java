@@ -33,6 +33,13 @@ public interface EntryStream extends Closeable {
    */
   int read(ByteBuffer dst) throws IOException;
 
+  /** Fills {@code dst} with bytes of the current entry; room is left only when it has no more. */
+  default void readFully(ByteBuffer dst) throws IOException {
+    while (dst.hasRemaining() && read(dst) >= 0) {
+      // as many bytes as are at hand come at a time
+    }
+  }
+
   /** Ends the request. Quick: a response that is still running is dropped or drained elsewhere. */
   @Override
   void close();

@@ -44,9 +44,7 @@ record Answers(Map<Integer, byte[]> data, Map<Integer, EntryReply.Failure> failu
 
   static byte[] read(EntryStream stream, long size) throws IOException {
     ByteBuffer content = ByteBuffer.allocate(Math.toIntExact(size));
-    while (content.hasRemaining() && stream.read(content) >= 0) {
-      // once more
-    }
+    stream.readFully(content);
     assertThat(content.position()).isEqualTo(size);
     assertThat(stream.read(ByteBuffer.allocate(1))).isEqualTo(-1);
     return content.array();

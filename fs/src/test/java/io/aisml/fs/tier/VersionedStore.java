@@ -80,7 +80,7 @@ final class VersionedStore implements BatchSource {
       for (EntryReply reply = stream.next(); reply != null; reply = stream.next()) {
         assertThat(reply).isInstanceOf(EntryReply.Data.class);
         ByteBuffer bytes = ByteBuffer.allocateDirect((int) ((EntryReply.Data) reply).size());
-        while (bytes.hasRemaining() && stream.read(bytes) >= 0) {}
+        stream.readFully(bytes);
         byte[] got = new byte[bytes.flip().remaining()];
         bytes.get(got);
         assertThat(got).isEqualTo(content(entries.get(reply.index())));
