@@ -80,7 +80,7 @@ final class ToldAhead {
    * when it is full: who tells file by file would otherwise have each come by a request of its own.
    */
   synchronized void loadNext() {
-    while (loading.size() < LOADS && (pending.size() >= entries || isPauseWithPending())) {
+    while (isNextDue()) {
       List<Integer> files = new ArrayList<>(Math.min(entries, pending.size()));
       for (Iterator<Integer> all = pending.iterator(); all.hasNext() && files.size() < entries; ) {
         files.add(all.next());
@@ -94,7 +94,9 @@ final class ToldAhead {
     }
   }
 
-  private boolean isPauseWithPending() {
-    return loading.isEmpty() && !pending.isEmpty();
+  private boolean isNextDue() {
+    return loading.isEmpty()
+        ? !pending.isEmpty()
+        : loading.size() < LOADS && pending.size() >= entries;
   }
 }
