@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -17,35 +19,36 @@ final class KernelCaches implements AutoCloseable {
       import ctypes, os, sys, time
       MS_RDONLY, MS_NOSUID, MS_NODEV, MS_REMOUNT = 1, 2, 4, 32
       libc = ctypes.CDLL(None, use_errno=True)
-      mount, pause = sys.argv[1].encode(), float(sys.argv[2])
       while True:
-          if libc.mount(None, mount, None, MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV, None):
+          if libc.mount(None, sys.argv[1].encode(), None, MS_REMOUNT | MS_RDONLY | MS_NOSUID | MS_NODEV, None):
               sys.exit(f'remount: {os.strerror(ctypes.get_errno())}')
-          if pause < 0:
+          if len(sys.argv) == 2:
               break
-          time.sleep(pause)
+          time.sleep(float(sys.argv[2]))
       """;
 
   private final Process process;
 
-  private KernelCaches(Path mount, double pauseSeconds) throws IOException {
-    process =
-        new ProcessBuilder(
-                "python3", "-c", DROPPER, mount.toString(), Double.toString(pauseSeconds))
-            .inheritIO()
-            .start();
+  private KernelCaches(Process process) {
+    this.process = process;
+  }
+
+  private static Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("python3", "-c", DROPPER));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command).inheritIO().start();
   }
 
   /** Drops them once. */
   static void drop(Path mount) throws IOException, InterruptedException {
-    Process once = new KernelCaches(mount, -1).process;
+    Process once = start(mount.toString());
     assertThat(once.waitFor(60, TimeUnit.SECONDS)).isTrue();
     assertThat(once.exitValue()).isZero();
   }
 
   /** Drops them until closed, with so many seconds between. */
   static KernelCaches keepDropping(Path mount, double pauseSeconds) throws IOException {
-    return new KernelCaches(mount, pauseSeconds);
+    return new KernelCaches(start(mount.toString(), Double.toString(pauseSeconds)));
   }
 
   boolean isDropping() {
