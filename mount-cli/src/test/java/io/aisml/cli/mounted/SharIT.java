@@ -66,17 +66,21 @@ class SharIT {
         .isEmpty();
   }
 
+  /** Stores a Shar directory whole and mounts its manifests from there. */
+  private MountedCommand mountStored(ObjectStore store, Path shar, String... options)
+      throws Exception {
+    String bucket = store.newBucket("shar");
+    put(store, bucket, "", shar, "");
+    List<String> all = new ArrayList<>(List.of(options));
+    all.add(store.endpoint());
+    return mounts.mountTexts(
+        List.of("ais://" + bucket + "/cuts.{000000..000002}.jsonl.gz"), all.toArray(String[]::new));
+  }
+
   @Test
   void ofManifestsThatAreObjectsIsTheSameToLhotse() throws Exception {
     Path shar = write("flac");
-    ObjectStore store = ObjectStore.of(cluster);
-    String bucket = store.newBucket("shar");
-    put(store, bucket, "", shar, "");
-    MountedCommand mount =
-        mounts.mountTexts(
-            List.of("ais://" + bucket + "/cuts.{000000..000002}.jsonl.gz"),
-            store.endpoint(),
-            "--arrays");
+    MountedCommand mount = mountStored(ObjectStore.of(cluster), shar, "--arrays");
 
     assertThat(same(mount, shar)).isEqualTo(ALL_SAME.formatted(24));
     assertThat(mount.succeed("ls", mount.path("cuts.000000").toString()).lines())
@@ -87,15 +91,8 @@ class SharIT {
   @CsvSource({"CLUSTER_KERNEL", "DIRECTORY_KERNEL"})
   void ofAnExtendedDirectoryIsTheSameToLhotse(Way way) throws Exception {
     Path shar = extended();
-    ObjectStore store = way.store(cluster, mounts.directory());
-    String bucket = store.newBucket("shar");
-    put(store, bucket, "", shar, "");
     MountedCommand mount =
-        mounts.mountTexts(
-            List.of("ais://" + bucket + "/cuts.{000000..000002}.jsonl.gz"),
-            store.endpoint(),
-            "--strict",
-            "--arrays");
+        mountStored(way.store(cluster, mounts.directory()), shar, "--strict", "--arrays");
 
     assertThat(same(mount, shar)).isEqualTo("50 cuts, 93 recordings, 64 arrays, 0 differences\n");
     assertThat(mount.cat("cuts.000001/.aisml/cuts.orig.jsonl").lines().toList())
