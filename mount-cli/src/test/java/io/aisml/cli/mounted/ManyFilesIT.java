@@ -2,30 +2,40 @@ package io.aisml.cli.mounted;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aisml.cli.Launched;
 import io.aisml.fetcher.archive.TestMember;
 import io.aisml.fetcher.testing.AistoreCluster;
+import io.aisml.fetcher.testing.FaultProxy;
 import io.aisml.fetcher.testing.SharedAistore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
-/** Ten thousand objects of a cluster, mounted, and those who look at them and read them. */
+/**
+ * More objects of a cluster than a page of its listings has, mounted, and those who look at them
+ * and read them.
+ */
 @ExtendWith(SharedAistore.class)
 class ManyFilesIT {
-  private static final int FILES = 10_000;
+  private static final int FILES = 10_300;
   private static final int A_DIRECTORY = 512;
 
   @RegisterExtension private static final Mounts MOUNTS = new Mounts();
 
+  private static AistoreCluster store;
   private static String endpoint = "";
+  private static String bucket = "";
   private static Path spec = Path.of("");
   private static Path expected = Path.of("");
 
@@ -34,8 +44,9 @@ class ManyFilesIT {
 
   @BeforeAll
   static void store(AistoreCluster cluster) {
+    store = cluster;
     endpoint = ObjectStore.of(cluster).endpoint();
-    String bucket = cluster.newBucket("many");
+    bucket = cluster.newBucket("many");
     expected = MOUNTS.directory().resolve("expected");
     Spec written = new Spec();
     IntStream.range(0, FILES).forEach(i -> written.object(bucket, name(i)));
@@ -45,15 +56,15 @@ class ManyFilesIT {
             i -> {
               byte[] content = TestMember.of(name(i), i % 101 * 37).content();
               cluster.put(bucket, name(i), content);
-              ObjectStore.write(expected.resolve(bucket).resolve(name(i)), content);
+              ObjectStore.write(expected.resolve(name(i)), content);
             });
-    expected = expected.resolve(bucket);
+    cluster.put(bucket, "zz-outside", new byte[1]);
     spec = MOUNTS.file("s.json", written.json());
     mount = MOUNTS.mount(spec, endpoint, "--omit-src-bck", "--fetch=batch");
   }
 
   private static String name(int i) {
-    return "d-%02d/%05d.bin".formatted(i / A_DIRECTORY, i);
+    return "all/d-%02d/%05d.bin".formatted(i / A_DIRECTORY, i);
   }
 
   @Test
@@ -104,13 +115,13 @@ class ManyFilesIT {
 
   @Test
   void areReadBySixtyFourProcessesAtOnce() {
-    mount.succeed(Python.script("readers", mount.path("d-07"), expected.resolve("d-07")));
+    mount.succeed(Python.script("readers", mount.path("all/d-07"), expected.resolve("all/d-07")));
   }
 
   /** Shuffled and not, with 0, 1 and 4 workers, forked and spawned; every sample is compared. */
   @Test
   void areLoadedByPyTorch() {
-    String directory = "d-03";
+    String directory = "all/d-03";
     String sums = "cd \"$0\" && sha256sum *";
     Path digests =
         MOUNTS.file(
@@ -129,6 +140,48 @@ class ManyFilesIT {
     assertThat(request.lines().filter(line -> line.contains("\"objname\""))).hasSize(FILES);
   }
 
+  /** The names as they were stored, sorted by what their characters are. */
+  @ParameterizedTest
+  @CsvSource({"'', zz-outside", "/all/, ''"})
+  void areArchivedInListingOrderByTheNameAbove(String below, String outside) throws Exception {
+    Path archive = MOUNTS.directory().resolve("bucket.tar");
+    try (FaultProxy proxy = FaultProxy.before(store)) {
+      Launched.Result result =
+          MOUNTS.aisml(
+              "get-batch",
+              "--endpoint=" + proxy.endpoint(),
+              "-y",
+              "--omit-src-bck",
+              "ais://" + bucket + below,
+              archive.toString());
+
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(proxy.requestLines())
+          .as("pages")
+          .filteredOn(line -> line.contains("/v1/buckets/" + bucket))
+          .hasSizeGreaterThan(1);
+    }
+    Stream<String> stored = IntStream.range(0, FILES).mapToObj(ManyFilesIT::name);
+    assertThat(mount.succeed("tar", "-tf", archive.toString()).lines())
+        .containsExactlyElementsOf(
+            Stream.concat(stored, Stream.of(outside).filter(name -> !name.isEmpty()))
+                .sorted()
+                .toList());
+    Path unpacked = Files.createTempDirectory(MOUNTS.directory(), "unpacked");
+    mount.succeed("tar", "-C", unpacked.toString(), "-xf", archive.toString(), "all");
+    mount.succeed("diff", "-r", expected.toString(), unpacked.toString());
+  }
+
+  @Test
+  void areMountedByTheNameAbove() throws IOException {
+    MountedCommand named = MOUNTS.mountTexts(List.of("ais://" + bucket + "/all/"), endpoint);
+    String list = "cd \"$0\" && find . -type f -printf '%P %s\n' | LC_ALL=C sort";
+
+    assertThat(named.succeed("sh", "-c", list, named.point().toString()))
+        .isEqualTo(mount.succeed("sh", "-c", list, expected.resolve("all").toString()));
+    named.close();
+  }
+
   @Test
   void areTheSameInASecondMountOfTheirSource() throws IOException {
     MountedCommand second = MOUNTS.mount(spec, endpoint, "--omit-src-bck");
@@ -136,7 +189,8 @@ class ManyFilesIT {
 
     assertThat(second.succeed("sh", "-c", list, second.point().toString()))
         .isEqualTo(mount.succeed("sh", "-c", list, mount.point().toString()));
-    second.succeed("diff", "-r", mount.path("d-11").toString(), second.path("d-11").toString());
+    second.succeed(
+        "diff", "-r", mount.path("all/d-11").toString(), second.path("all/d-11").toString());
     second.close();
   }
 }
