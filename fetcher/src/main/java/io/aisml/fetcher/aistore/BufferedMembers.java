@@ -49,12 +49,12 @@ final class BufferedMembers implements MemberStream {
     if (member == null) {
       return null;
     }
-    if (next == entries.size()) {
-      throw new IOException("the server sent more than the " + next + " entries");
-    }
     Wire.Packed told = packed.get(next);
     Entry entry = entries.get(next);
     next++;
+    if (!told.error().isEmpty() && !Placeholder.is(member, entry)) {
+      throw new IOException(entry + " is in the archive, and its head says of it: " + told.error());
+    }
     if (told.error().isEmpty() && told.size() != member.size()) {
       throw new IOException(
           "%s has %d bytes in the archive and %d in its head"
@@ -77,6 +77,10 @@ final class BufferedMembers implements MemberStream {
     MultipartReader parts =
         new MultipartReader(Okio.buffer(Okio.source(http.body())), boundary.group(1));
     packed = Wire.packed(part(parts).body().inputStream());
+    if (packed.size() > entries.size()) {
+      throw new IOException(
+          "the head has " + packed.size() + " members for " + entries.size() + " entries");
+    }
     return ArchiveReader.open(format, part(parts).body().inputStream());
   }
 

@@ -44,6 +44,20 @@ abstract class AgainstFakeAistore {
             List.of(endpoints), token, TlsFiles.NONE, ArchiveFormat.TAR, false, 0, 4, deadline));
   }
 
+  /** A source that asks for multipart replies. */
+  AistoreSource openBuffered() throws IOException {
+    return AistoreSource.open(
+        new AistoreConfig(
+            List.of(server.endpoint()),
+            TokenSource.none(),
+            TlsFiles.NONE,
+            ArchiveFormat.TAR,
+            true,
+            0,
+            4,
+            Duration.ofSeconds(30)));
+  }
+
   static Entry object(String name) {
     return Entry.of(new ObjectRef(BUCKET, name));
   }

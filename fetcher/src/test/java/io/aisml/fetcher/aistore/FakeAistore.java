@@ -243,11 +243,16 @@ final class FakeAistore implements AutoCloseable {
       http.sendResponseHeaders(200, -1);
       return;
     }
-    http.getResponseHeaders().set("Content-Type", "application/x-tar");
+    boolean buffered = !request.path("strm").asBoolean();
+    http.getResponseHeaders()
+        .set("Content-Type", buffered ? "multipart/form-data; boundary=B" : "application/x-tar");
     http.sendResponseHeaders(200, 0);
     OutputStream out = new FaultyOutput(http.getResponseBody(), fault);
     ArchiveFormat format = ArchiveFormat.ofName(request.path("mime").asString()).orElseThrow();
     List<Content> members = members(request, common, fault);
+    if (buffered) {
+      writeHead(members, fault, out);
+    }
     try (ArchiveWriter archive = ArchiveWriter.to(format, out)) {
       for (int i = 0; i < members.size(); i++) {
         if (i == members.size() - 1) {
@@ -257,7 +262,32 @@ final class FakeAistore implements AutoCloseable {
         archive.write(members.get(i).bytes, 0, members.get(i).bytes.length);
       }
       archive.finish();
+      if (buffered) {
+        out.write("\r\n--B--\r\n".getBytes(StandardCharsets.UTF_8));
+      }
     }
+  }
+
+  /** AIStore {@code xact/xs/moss.go: buffwi.multipart}. */
+  private static void writeHead(List<Content> members, @Nullable Fault fault, OutputStream out)
+      throws IOException {
+    var head = JSON.createObjectNode().put("uuid", "gbt");
+    var told = head.putArray("out");
+    for (Content member : members) {
+      var line = told.addObject().put("objname", member.name).put("size", member.bytes.length);
+      if (member.missing) {
+        line.put("objname", member.name.substring("__404__/".length())).put("err_msg", "not found");
+      }
+    }
+    if (fault instanceof Fault.WrongHead wrong) {
+      wrong.change().accept(told);
+    }
+    out.write(
+        ("--B\r\nContent-Disposition: form-data; name=\"metadata\"\r\n\r\n"
+                + head
+                + "\n\r\n--B\r\nContent-Disposition: form-data; name=\"archive\"\r\n"
+                + "Content-Type: application/octet-stream\r\n\r\n")
+            .getBytes(StandardCharsets.UTF_8));
   }
 
   /** What a reply gives before it ends, perhaps too early. */

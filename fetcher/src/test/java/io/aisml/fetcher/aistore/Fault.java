@@ -1,5 +1,8 @@
 package io.aisml.fetcher.aistore;
 
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
+
 /** What a {@link FakeAistore} does wrong, once. */
 sealed interface Fault {
   /** Closes the connection after so many bytes of the body. */
@@ -19,6 +22,13 @@ sealed interface Fault {
 
   /** Ignores all ranges. */
   record WholeForRange() implements Fault {}
+
+  /**
+   * Says in the head of a buffered reply what is not so.
+   *
+   * @param change made to the members as the head has them: {@code objname}, {@code size}
+   */
+  record WrongHead(Consumer<ArrayNode> change) implements Fault {}
 
   /** Gives each member the name of another object. */
   record WrongNames() implements Fault {}
