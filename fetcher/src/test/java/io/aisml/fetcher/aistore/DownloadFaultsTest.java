@@ -111,5 +111,7 @@ class DownloadFaultsTest extends AgainstFakeAistore {
     }
     assertThat(TestMember.unpack(ArchiveFormat.TAR, out.toByteArray()))
         .containsExactlyElementsOf(expected);
+    assertThat(server.batchFaults).as("faults that were not met").isEmpty();
+    assertThat(server.proxyFaults).as("faults that were not met").isEmpty();
   }
 }

@@ -12,16 +12,21 @@ import io.aisml.fetcher.archive.ArchiveFormat;
 import io.aisml.fetcher.archive.TestMember;
 import io.aisml.fetcher.download.DownloadListener;
 import io.aisml.fetcher.lhotse.CutNaming;
+import io.aisml.fetcher.source.BatchSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.jspecify.annotations.Nullable;
@@ -142,7 +147,7 @@ class CutArchivesTest {
     for (int batch = 0; batch < 6; batch++) {
       assertThat(Files.exists(root.resolve("a-" + batch + ".tar"))).isEqualTo(batch < 3);
     }
-    try (var files = Files.list(root)) {
+    try (Stream<Path> files = Files.list(root)) {
       assertThat(files.filter(file -> file.getFileName().toString().startsWith(".aisml")))
           .isEmpty();
     }
@@ -169,6 +174,31 @@ class CutArchivesTest {
     }
   }
 
+  /** Each of three archives' requests waits for the other two. */
+  @Test
+  void asManyAreUnderWayAsWereAskedFor() throws IOException {
+    CountDownLatch together = new CountDownLatch(3);
+    BatchSource meeting =
+        (BatchSource)
+            Proxy.newProxyInstance(
+                BatchSource.class.getClassLoader(),
+                new Class<?>[] {BatchSource.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("batch")) {
+                    together.countDown();
+                    assertThat(together.await(20, TimeUnit.SECONDS)).isTrue();
+                  }
+                  return method.invoke(store.source, arguments);
+                });
+    String[] cuts =
+        IntStream.range(0, 3)
+            .mapToObj(i -> cut("c" + i, "ais://b/x.wav", 0, 10))
+            .toArray(String[]::new);
+
+    assertThat(write(meeting, null, 1, 3, cuts))
+        .containsExactly("a-0.tar 1", "a-1.tar 1", "a-2.tar 1");
+  }
+
   private Clips clipping(int rate) {
     return new Clips(store.source, rate, false, warnings::add);
   }
@@ -180,12 +210,18 @@ class CutArchivesTest {
 
   private List<String> write(@Nullable Clips clips, int batchSize, int atATime, String... cuts)
       throws IOException {
+    return write(store.source, clips, batchSize, atATime, cuts);
+  }
+
+  private List<String> write(
+      BatchSource source, @Nullable Clips clips, int batchSize, int atATime, String... cuts)
+      throws IOException {
     List<String> finished = new ArrayList<>();
     List<List<CutFile>> batches =
         Store.read(store.manifest(cuts), options(batchSize, CutNaming.SOURCE, false)).files;
     try (CutArchives archives =
         new CutArchives(
-            store.source,
+            source,
             Optional.ofNullable(clips),
             false,
             atATime,

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * does. Safe for use by several threads.
  */
 public final class FaultProxy implements AutoCloseable {
-  private record Armed(Predicate<String> requestLine, Fault fault) {}
+  private record Armed(Predicate<String> requestLine, Fault fault, boolean once) {}
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -69,8 +69,31 @@ public final class FaultProxy implements AutoCloseable {
    * matches, once. Of several that match, the first that was given here is done first.
    */
   public void next(Predicate<String> requestLine, Fault fault) {
+    arm(new Armed(requestLine, fault, true));
+  }
+
+  /** Does {@code fault} to all exchanges that match, until {@link #heal}. */
+  public void always(Predicate<String> requestLine, Fault fault) {
+    arm(new Armed(requestLine, fault, false));
+  }
+
+  private void arm(Armed fault) {
     synchronized (armed) {
-      armed.add(new Armed(requestLine, fault));
+      armed.add(fault);
+    }
+  }
+
+  /** Passes everything on from now on. */
+  public void heal() {
+    synchronized (armed) {
+      armed.clear();
+    }
+  }
+
+  /** How many faults wait for an exchange to be done to. */
+  public int pending() {
+    synchronized (armed) {
+      return armed.size();
     }
   }
 
@@ -213,7 +236,9 @@ public final class FaultProxy implements AutoCloseable {
       for (Iterator<Armed> candidates = armed.iterator(); candidates.hasNext(); ) {
         Armed candidate = candidates.next();
         if (candidate.requestLine().test(requestLine)) {
-          candidates.remove();
+          if (candidate.once()) {
+            candidates.remove();
+          }
           return candidate.fault();
         }
       }
