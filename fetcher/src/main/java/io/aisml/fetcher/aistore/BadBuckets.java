@@ -2,6 +2,7 @@ package io.aisml.fetcher.aistore;
 
 import io.aisml.fetcher.source.FailureKind;
 import io.aisml.fetcher.spec.Bucket;
+import io.aisml.fetcher.spec.Entry;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -16,7 +17,17 @@ import org.jspecify.annotations.Nullable;
 final class BadBuckets {
   private static final long REMEMBERED_NANOS = Duration.ofSeconds(5).toNanos();
 
-  record Flaw(FailureKind kind, String message) {}
+  /** Why the bucket is of no use. */
+  record Flaw(RefusedException refused) {
+    FailureKind kind() {
+      return refused.kind() == FailureKind.DENIED ? FailureKind.DENIED : FailureKind.NOT_FOUND;
+    }
+
+    /** One line for people about an entry of the bucket. */
+    String describe(Entry entry) {
+      return refused.describe(entry.toString());
+    }
+  }
 
   private record Known(Flaw flaw, long since) {}
 
@@ -55,17 +66,12 @@ final class BadBuckets {
         switch (e.error().verdict()) {
           case THROTTLED, TRANSIENT, FAULT -> throw e;
           default -> {
-            known.put(bucket, new Known(flaw(bucket, e), System.nanoTime()));
+            known.put(bucket, new Known(new Flaw(e), System.nanoTime()));
             found = true;
           }
         }
       }
     }
     return found;
-  }
-
-  private static Flaw flaw(Bucket bucket, RefusedException e) {
-    FailureKind kind = e.kind() == FailureKind.DENIED ? FailureKind.DENIED : FailureKind.NOT_FOUND;
-    return new Flaw(kind, e.describe(bucket.toString()));
   }
 }

@@ -88,7 +88,7 @@ final class BatchRequests {
       if (illegal != null) {
         outstanding.failed(index, illegal.kind(), illegal.message());
       } else if (flaw != null) {
-        outstanding.failed(index, flaw.kind(), entry + ": " + flaw.message());
+        outstanding.failed(index, flaw.kind(), flaw.describe(entry));
       } else if (isBetterAlone(entry) || calls.listedMembers().has(entry)) {
         outstanding.putOff(index);
       } else if (entry.range().isWhole() || isServed(index, entry)) {

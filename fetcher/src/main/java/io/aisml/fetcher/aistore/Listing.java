@@ -84,7 +84,7 @@ final class Listing {
       } catch (RefusedException e) {
         switch (e.error().verdict()) {
           case THROTTLED, TRANSIENT, FAULT -> patience.pause("list " + bucket, e);
-          default -> throw e.asSourceException("list " + bucket);
+          default -> throw e.asSourceException(bucket.toString());
         }
       } catch (IOException e) {
         patience.pause("list " + bucket, e);

@@ -1,6 +1,7 @@
 package io.aisml.fetcher.aistore;
 
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -65,6 +66,12 @@ record ServerError(int status, String tcode, String message, boolean structured)
   // "t[XkTt8081]: ais://b/o does not exist". AIStore core/meta/smap.go: Snode.String.
   private static final Pattern NODE = Pattern.compile("(^|: )[pt]\\[\\w+\\]: ");
 
+  // cmn/err.go: ErrBckNotFound.Error, ErrFailedTo.Error
+  private static final Pattern BUCKET =
+      Pattern.compile(
+          "(?<none>bucket \"(?<a>[^\"]+)\" does not exist)"
+              + "|failed to [^:]*bucket (?<b>\\S+), err: (?<why>.*)");
+
   Verdict verdict() {
     return switch (status) {
       case 429, 503 -> Verdict.THROTTLED;
@@ -96,11 +103,21 @@ record ServerError(int status, String tcode, String message, boolean structured)
   }
 
   /**
-   * {@code ais://nope/o: bucket "ais://nope" does not exist}; the subject is not said twice, and
-   * the nodes that the text names are left out.
+   * {@code ais://b/o does not exist}, {@code ais://nope/o: no such bucket}; the subject and its
+   * bucket are not said twice, and the nodes that the text names are left out.
    */
   String about(String what) {
     String reason = message.isEmpty() ? "status " + status : NODE.matcher(message).replaceAll("$1");
+    Matcher bucket = BUCKET.matcher(reason);
+    if (bucket.matches()) {
+      boolean absent = bucket.group("none") != null;
+      String name = bucket.group(absent ? "a" : "b");
+      if (what.equals(name) && absent) {
+        reason = name + " does not exist";
+      } else if (what.equals(name) || what.startsWith(name + "/")) {
+        reason = absent ? "no such bucket" : bucket.group("why");
+      }
+    }
     return reason.startsWith(what + " ") ? reason : what + ": " + reason;
   }
 

@@ -282,7 +282,7 @@ class AistoreSourceIT extends BatchSourceContract {
 
     assertThat(answers.data().keySet()).containsExactly(0, 3);
     assertThat(answers.failure(1).kind()).isEqualTo(FailureKind.NOT_FOUND);
-    assertThat(answers.failure(1).message()).contains("no-such-bucket");
+    assertThat(answers.failure(1).message()).isEqualTo("ais://no-such-bucket/o: no such bucket");
     assertThat(answers.failure(2).kind()).isEqualTo(FailureKind.NOT_FOUND);
     assertThat(answers.failure(2).message()).contains("no-backend");
   }

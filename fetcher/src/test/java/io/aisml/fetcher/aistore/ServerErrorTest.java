@@ -66,6 +66,9 @@ class ServerErrorTest {
         "ais://b/ob does not exist | ais://b/o: ais://b/ob does not exist",
         "t[a]: HEAD failed, err: t[b]: no cluster | ais://b/o: HEAD failed, err: no cluster",
         "ais://b/t[x]: is odd | ais://b/o: ais://b/t[x]: is odd",
+        "bucket \"ais://b\" does not exist | ais://b/o: no such bucket",
+        "bucket \"ais://c\" does not exist | ais://b/o: bucket \"ais://c\" does not exist",
+        "failed to lookup bucket ais://b, err: no backend | ais://b/o: no backend",
         "'' | ais://b/o: status 404"
       })
   void isToldWithoutNodesAndWithoutSayingTwiceWhatItIsAbout(String message, String told) {

@@ -417,7 +417,7 @@ abstract class GetBatchRows {
     CommandRun.Result result = get("ais://none-such/x", out.toString());
 
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("none-such");
+    assertThat(result.err()).isEqualTo("ais://none-such does not exist\n");
   }
 
   @Test
