@@ -37,9 +37,9 @@ public final class AistoreSource implements BatchSource {
 
   private volatile boolean closed;
 
-  private AistoreSource(AistoreConfig config, TlsContext tls) {
+  private AistoreSource(AistoreConfig config, TlsContext tls, WaitListener waits) {
     this.config = config;
-    calls = new Calls(config, tls, counters);
+    calls = new Calls(config, tls, counters, waits);
     badBuckets = new BadBuckets(calls);
     version = new ServerVersion(calls);
   }
@@ -50,7 +50,17 @@ public final class AistoreSource implements BatchSource {
    * @throws IOException naming the TLS file that cannot be used
    */
   public static AistoreSource open(AistoreConfig config) throws IOException {
-    return new AistoreSource(config, TlsContext.of(config.tls()));
+    return open(config, WaitListener.NONE);
+  }
+
+  /**
+   * Opens a source, without sending anything.
+   *
+   * @param waits told by any thread
+   * @throws IOException naming the TLS file that cannot be used
+   */
+  public static AistoreSource open(AistoreConfig config, WaitListener waits) throws IOException {
+    return new AistoreSource(config, TlsContext.of(config.tls()), waits);
   }
 
   @Override
@@ -62,8 +72,9 @@ public final class AistoreSource implements BatchSource {
           try {
             calls.listBuckets(lifeline);
           } catch (RefusedException e) {
-            // A token that may not list buckets may still read them.
-            if (e.error().verdict() != ServerError.Verdict.FORBIDDEN) {
+            // A token that may not list buckets may still read them, and a cluster that has too
+            // many requests is there.
+            if (e.error().verdict() != ServerError.Verdict.FORBIDDEN && e.error().status() != 429) {
               throw e;
             }
           }
@@ -175,7 +186,7 @@ public final class AistoreSource implements BatchSource {
   /** Repeats a call until it succeeds, fails for good or the time is over. */
   private <T> T call(Duration within, String what, Call<T> call) throws IOException {
     Lifeline lifeline = newLifeline();
-    Patience patience = new Patience(lifeline, within, counters);
+    Patience patience = calls.patience(lifeline, within);
     try {
       while (true) {
         try {

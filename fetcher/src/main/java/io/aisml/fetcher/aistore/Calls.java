@@ -26,6 +26,7 @@ final class Calls implements Closeable {
 
   private final AistoreConfig config;
   private final SourceCounters counters;
+  private final WaitListener waits;
   private final Gateway gateway;
   private final BodyClient bodies;
   private final PlainClient plain;
@@ -37,10 +38,11 @@ final class Calls implements Closeable {
   /** One for each get-batch in flight. */
   private final Semaphore permits;
 
-  Calls(AistoreConfig config, TlsContext tls, SourceCounters counters) {
+  Calls(AistoreConfig config, TlsContext tls, SourceCounters counters, WaitListener waits) {
     Timeouts timeouts = Timeouts.within(config.deadline());
     this.config = config;
     this.counters = counters;
+    this.waits = waits;
     gateway = new Gateway(new Proxies(config.endpoints()), config.token(), counters);
     bodies = new BodyClient(timeouts, tls);
     plain = new PlainClient(timeouts, tls);
@@ -61,7 +63,11 @@ final class Calls implements Closeable {
   }
 
   Patience patience(Lifeline lifeline) {
-    return new Patience(lifeline, config.deadline(), counters);
+    return patience(lifeline, config.deadline());
+  }
+
+  Patience patience(Lifeline lifeline, Duration deadline) {
+    return new Patience(lifeline, deadline, counters, waits);
   }
 
   /** Sends a get-batch, when as many as are allowed are no longer in flight. */

@@ -16,16 +16,21 @@ final class Patience {
   private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
   private static final int MAX_DOUBLINGS = 6;
 
+  /** What is put off for less is not worth a word. */
+  private static final long TOLD_AFTER_NANOS = Duration.ofSeconds(1).toNanos();
+
   private final Lifeline lifeline;
   private final Duration deadline;
   private final SourceCounters counters;
+  private final WaitListener listener;
   private long lastProgress = System.nanoTime();
   private int failures;
 
-  Patience(Lifeline lifeline, Duration deadline, SourceCounters counters) {
+  Patience(Lifeline lifeline, Duration deadline, SourceCounters counters, WaitListener listener) {
     this.lifeline = lifeline;
     this.deadline = deadline;
     this.counters = counters;
+    this.listener = listener;
   }
 
   /** Something came: the deadline and the pauses start again. */
@@ -46,12 +51,18 @@ final class Patience {
       throw new SourceException(
           FailureKind.FAILED, what + ": " + Unreachable.explain(cause), cause);
     }
-    long left = deadline.toNanos() - (System.nanoTime() - lastProgress);
+    long waited = System.nanoTime() - lastProgress;
+    long left = deadline.toNanos() - waited;
     if (left <= 0) {
       throw new SourceException(
           FailureKind.FAILED,
           what + ": given up after " + seconds() + " s: " + Unreachable.explain(cause),
           cause);
+    }
+    if (waited >= TOLD_AFTER_NANOS
+        && cause instanceof RefusedException refused
+        && refused.error().verdict() == ServerError.Verdict.THROTTLED) {
+      listener.waits(String.valueOf(cause.getMessage()), deadline);
     }
     long pause = FIRST_PAUSE_NANOS << Math.min(failures, MAX_DOUBLINGS);
     failures++;

@@ -2,10 +2,12 @@ package io.aisml.cli.batch;
 
 import io.aisml.cli.command.CommandException;
 import io.aisml.cli.command.Stores;
+import io.aisml.cli.host.Terminal;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
 import io.aisml.cli.option.UsageException;
+import io.aisml.fetcher.aistore.WaitListener;
 import io.aisml.fetcher.archive.ArchiveFormat;
 import io.aisml.fetcher.select.MissingSource;
 import io.aisml.fetcher.select.SelectedVisitor;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine;
 
 /** One run of a command that fetches archives: what it was told, and where it tells. */
@@ -60,7 +63,7 @@ record ArchiveRun(
       throws UsageException, CommandException, IOException {
     BatchSource store =
         Stores.openForDownload(
-            settings, environment, !choices.streaming(), choices.coloc(), downloads);
+            settings, environment, !choices.streaming(), choices.coloc(), downloads, waits());
     try {
       store.connect(Duration.ZERO);
       return store;
@@ -68,6 +71,26 @@ record ArchiveRun(
       store.close();
       throw e;
     }
+  }
+
+  /** Tells once that the store asks to wait; a progress bar goes on below that. */
+  private WaitListener waits() {
+    if (flags.quiet()) {
+      return WaitListener.NONE;
+    }
+    AtomicBoolean told = new AtomicBoolean(); // by any of the download's threads
+    return (reply, atMost) -> {
+      if (!told.getAndSet(true)) {
+        err()
+            .printf(
+                "%s%s: %s; trying again for up to %d s%n",
+                Terminal.isError() ? Terminal.CLEAR_LINE : "",
+                command(),
+                reply,
+                atMost.toSeconds());
+        err().flush();
+      }
+    };
   }
 
   /** Resolves what was selected. */

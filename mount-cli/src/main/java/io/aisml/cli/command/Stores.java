@@ -9,6 +9,7 @@ import io.aisml.fetcher.aistore.AistoreConfig;
 import io.aisml.fetcher.aistore.AistoreSource;
 import io.aisml.fetcher.aistore.TlsFiles;
 import io.aisml.fetcher.aistore.TokenSource;
+import io.aisml.fetcher.aistore.WaitListener;
 import io.aisml.fetcher.local.DirectorySource;
 import io.aisml.fetcher.source.BatchSource;
 import java.io.IOException;
@@ -37,7 +38,7 @@ public final class Stores {
   /** Opens the store for a mount; asks it nothing yet. */
   public static BatchSource open(Settings settings, Environment environment)
       throws UsageException, CommandException {
-    return open(settings, environment, false, settings.get(Setting.COLOC), 1);
+    return open(settings, environment, false, settings.get(Setting.COLOC), 1, WaitListener.NONE);
   }
 
   /**
@@ -46,20 +47,27 @@ public final class Stores {
    * @param buffered see {@link AistoreConfig}; a directory takes no notice of it
    * @param coloc comes before the option
    * @param downloads under way at once
+   * @param waits told when the store asks to wait
    */
   public static BatchSource openForDownload(
       Settings settings,
       Environment environment,
       boolean buffered,
       OptionalInt coloc,
-      int downloads)
+      int downloads,
+      WaitListener waits)
       throws UsageException, CommandException {
     int level = coloc.orElse(settings.get(Setting.COLOC));
-    return open(settings, environment, buffered, level, downloads * DOWNLOAD_REQUESTS);
+    return open(settings, environment, buffered, level, downloads * DOWNLOAD_REQUESTS, waits);
   }
 
   private static BatchSource open(
-      Settings settings, Environment environment, boolean buffered, int coloc, int minRequests)
+      Settings settings,
+      Environment environment,
+      boolean buffered,
+      int coloc,
+      int minRequests,
+      WaitListener waits)
       throws UsageException, CommandException {
     List<String> endpoints = settings.get(Setting.ENDPOINT);
     try {
@@ -67,7 +75,7 @@ public final class Stores {
         return directory(endpoints);
       }
       return AistoreSource.open(
-          aistore(endpoints, settings, environment, buffered, coloc, minRequests));
+          aistore(endpoints, settings, environment, buffered, coloc, minRequests), waits);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()));
     } catch (IOException e) {

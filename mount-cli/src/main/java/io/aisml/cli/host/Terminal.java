@@ -11,6 +11,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Whether a person looks at this process, and how wide. */
 public final class Terminal {
+  /** Empties the line that the cursor is in, such as a progress bar. */
+  public static final String CLEAR_LINE = "\r\u001b[K";
+
   private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
   private static final int USUAL_COLUMNS = 80;
 

@@ -3,6 +3,7 @@ package io.aisml.cli.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aisml.cli.Launched;
+import io.aisml.cli.mounted.Eventually;
 import io.aisml.fetcher.archive.TestMember;
 import io.aisml.fetcher.testing.AistoreCluster;
 import io.aisml.fetcher.testing.Fault;
@@ -108,6 +109,27 @@ class ArchiveFaultsIT {
       assertThat(result.exitCode()).as(result.err()).isZero();
       assertThat(files(out)).isEqualTo(EXPECTED.get(command));
       assertThat(proxy.pending()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void areWaitedForAndThatIsToldOnce(Command command) throws Exception {
+    Path out = withOld(command, "out");
+
+    try (FaultProxy proxy = FaultProxy.before(cluster)) {
+      proxy.always(ArchiveFaultsIT::isAssembled, new Fault.Answer(429, List.of()));
+      Launched run = start(command, shared, bucket, proxy.endpoint(), out, "--streaming");
+      Eventually.until(() -> run.err().contains("429") || !run.process().isAlive());
+      proxy.heal();
+      Launched.Result result = run.await();
+
+      assertThat(result.exitCode()).as(result.err()).isZero();
+      assertThat(result.err().lines().filter(line -> line.contains("429")))
+          .singleElement()
+          .asString()
+          .matches("aisml [a-z-]+: http://.*:\\d+ answers status 429; trying again for up to 15 s");
+      assertThat(files(out)).isEqualTo(EXPECTED.get(command));
     }
   }
 
