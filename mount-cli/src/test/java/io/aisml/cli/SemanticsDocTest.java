@@ -53,7 +53,7 @@ class SemanticsDocTest {
   }
 
   /** What the test classes of a name say; modules may have classes of the same name. */
-  private static List<String> sources(String className) throws IOException {
+  static List<String> sources(String className) throws IOException {
     List<String> sources = new ArrayList<>();
     for (String module : List.of("fetcher", "fs", "mount-cli", "systemd")) {
       Path tests = ROOT.resolve(module).resolve(Path.of("src", "test", "java"));

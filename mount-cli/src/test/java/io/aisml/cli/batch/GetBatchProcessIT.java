@@ -1,56 +1,90 @@
 package io.aisml.cli.batch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aisml.cli.Launched;
+import io.aisml.cli.mounted.ObjectStore;
+import io.aisml.fetcher.testing.AistoreCluster;
+import io.aisml.fetcher.testing.SharedAistore;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The built {@code aisml get-batch} as a process: pipes, signals, full disks, memory. */
+/**
+ * The built {@code aisml get-batch} as a process: pipes, signals, full disks, memory. What needs
+ * more bytes than a cluster should hold is in a directory, as files with holes.
+ */
+@ExtendWith(SharedAistore.class)
 class GetBatchProcessIT {
+  private static final int MIB = 1 << 20;
   private static final long GIB = 1L << 30;
 
   @TempDir private Path directory;
 
-  private Path bucket;
+  private AistoreCluster cluster;
+
+  @SuppressWarnings("NullAway.Init") // by open
+  private ObjectStore store;
+
+  private String bucket = "";
   private Path out;
 
-  @BeforeEach
-  void makeStore() throws IOException {
-    bucket = Files.createDirectories(directory.resolve("store/ais/b"));
-    Files.writeString(bucket.resolve("a"), "content of a");
-    out = directory.resolve("out/x.tar");
-    Files.createDirectories(directory.resolve("out"));
+  /** Where the objects are. */
+  enum Where {
+    CLUSTER,
+    DIRECTORY
   }
 
-  @Test
-  void writesToStandardOutput() {
+  @BeforeEach
+  void makeDirectory(AistoreCluster cluster) throws IOException {
+    this.cluster = cluster;
+    out = Files.createDirectory(directory.resolve("out")).resolve("x.tar");
+  }
+
+  private void open(Where where) {
+    store =
+        where == Where.CLUSTER
+            ? ObjectStore.of(cluster)
+            : ObjectStore.of(directory.resolve("store"));
+    bucket = store.newBucket("process");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void writesToStandardOutput(Where where) {
+    open(where);
+    store.put(bucket, "a", "content of a".getBytes(UTF_8));
     Launched.Result result =
-        shell("%s get-batch ais://b/a - | tar -xO".formatted(Launched.LAUNCHER));
+        shell("%s get-batch %s - | tar -xO".formatted(Launched.LAUNCHER, uri("a")));
 
     assertThat(result.out()).isEqualTo("content of a");
     assertThat(result.err()).isEqualTo("Created ML batch archive - with 1 objects\n");
   }
 
-  @Test
-  void isQuietWhenItsReaderHasGone() throws IOException {
-    sparse("big", 64L << 20);
+  @ParameterizedTest
+  @EnumSource
+  void isQuietWhenItsReaderHasGone(Where where) {
+    open(where);
+    store.put(bucket, "big", new byte[64 * MIB]);
     Launched.Result result =
         shell(
-            "{ %s get-batch -nv ais://b/big -; echo $? >&2; } | head -c 100 | wc -c"
-                .formatted(Launched.LAUNCHER));
+            "{ %s get-batch -nv %s -; echo $? >&2; } | head -c 100 | wc -c"
+                .formatted(Launched.LAUNCHER, uri("big")));
 
     assertThat(result.out().strip()).isEqualTo("100");
     assertThat(result.err()).isEqualTo(BatchExit.PIPE_CLOSED + "\n");
@@ -59,9 +93,10 @@ class GetBatchProcessIT {
   @ParameterizedTest
   @ValueSource(ints = {50, 250, 450, 700})
   void leavesTheArchiveAsItWasWhenInterrupted(int milliseconds) throws Exception {
+    open(Where.DIRECTORY);
     Files.writeString(out, "old");
     sparse("many", 20 * GIB); // takes longer than anybody waits
-    Launched run = start("get-batch", "-y", "-nv", "ais://b", out.toString());
+    Launched run = start("get-batch", "-y", "-nv", "ais://" + bucket, out.toString());
     boolean ended = run.process().waitFor(milliseconds, TimeUnit.MILLISECONDS);
     shell("kill -INT " + run.process().pid());
     Launched.Result result = run.await();
@@ -75,6 +110,7 @@ class GetBatchProcessIT {
 
   @Test
   void endsAtASignalWhileItWaitsForItsInput() throws Exception {
+    open(Where.CLUSTER);
     Launched run = start("get-batch", "--spec", "-", out.toString());
     boolean unused = run.process().waitFor(3, TimeUnit.SECONDS);
     run.process().destroy();
@@ -84,14 +120,16 @@ class GetBatchProcessIT {
     assertThat(names(directory.resolve("out"))).isEmpty();
   }
 
-  @Test
-  void saysThatTheDiskIsFull() throws Exception {
-    sparse("big", 8L << 20);
+  @ParameterizedTest
+  @EnumSource
+  void saysThatTheDiskIsFull(Where where) throws Exception {
+    open(where);
+    store.put(bucket, "big", new byte[8 * MIB]);
     onTmpfs(
         "size=4m",
         disk -> {
           Path archive = Files.writeString(disk.resolve("x.tar"), "old");
-          Launched.Result result = get("-y", "ais://b/big", archive.toString());
+          Launched.Result result = get("-y", uri("big"), archive.toString());
 
           assertThat(result.exitCode()).isEqualTo(1);
           assertThat(result.err())
@@ -102,16 +140,18 @@ class GetBatchProcessIT {
   }
 
   /** The archives before it stay, and the old ones from it on. */
-  @Test
-  void saysThatTheDiskIsFullWhenItSplits() throws Exception {
-    sparse("o-0", 2L << 20);
-    sparse("o-1", 8L << 20);
-    sparse("o-2", 1L << 20);
+  @ParameterizedTest
+  @EnumSource
+  void saysThatTheDiskIsFullWhenItSplits(Where where) throws Exception {
+    open(where);
+    store.put(bucket, "o-0", new byte[2 * MIB]);
+    store.put(bucket, "o-1", new byte[8 * MIB]);
+    store.put(bucket, "o-2", new byte[MIB]);
     onTmpfs(
         "size=4m",
         disk -> {
           Files.writeString(disk.resolve("x-1.tar"), "old");
-          Launched.Result result = split(disk, "-y");
+          Launched.Result result = split(disk, 3, "-y");
 
           assertThat(result.exitCode()).isEqualTo(1);
           assertThat(result.err())
@@ -121,35 +161,38 @@ class GetBatchProcessIT {
                       + ": No space left on device\n");
           assertThat(names(disk)).containsExactlyInAnyOrder("x-0.tar", "x-1.tar");
           assertThat(disk.resolve("x-1.tar")).hasContent("old");
-          assertThat(shell("tar tf " + disk.resolve("x-0.tar")).out()).isEqualTo("b/o-0\n");
+          assertThat(shell("tar tf " + disk.resolve("x-0.tar")).out()).isEqualTo(bucket + "/o-0\n");
         });
   }
 
   @Test
   void saysThatTheDirectoryTakesNoFiles() throws Exception {
-    sparse("o-0", 1);
+    open(Where.CLUSTER);
+    store.put(bucket, "o-0", new byte[1]);
     onTmpfs(
         "ro",
         disk -> {
-          Launched.Result result = get("ais://b/a", disk.resolve("x.tar").toString());
+          Launched.Result result = get(uri("o-0"), disk.resolve("x.tar").toString());
 
           assertThat(result.exitCode()).isEqualTo(1);
           assertThat(result.err())
               .isEqualTo("aisml get-batch: " + disk + ": Read-only file system\n");
-          assertThat(split(disk).err())
+          assertThat(split(disk, 1).err())
               .isEqualTo("aisml lhotse-get-batch: " + disk + ": Read-only file system\n");
         });
   }
 
-  @Test
-  void fourGibibytesTakeLittleMemory() throws IOException {
-    for (int i = 0; i < 4; i++) {
-      sparse("part" + i, GIB);
-    }
+  /** One object many times over. */
+  @ParameterizedTest
+  @EnumSource
+  void fourGibibytesTakeLittleMemory(Where where) {
+    open(where);
+    store.put(bucket, "part", new byte[64 * MIB]);
+    String parts = String.join(",", Collections.nCopies((int) (4 * GIB / (64 * MIB)), "part"));
     Launched.Result result =
         shell(
-            "%s get-batch --streaming -nv ais://b /dev/null & p=$!; peak=0;"
-                    .formatted(Launched.LAUNCHER)
+            "%s get-batch --streaming -nv ais://%s --list %s /dev/null & p=$!;"
+                    .formatted(Launched.LAUNCHER, bucket, parts)
                 + " while kill -0 $p 2>/dev/null; do peak=$(sed -n 's/^VmHWM: *//p'"
                 + " /proc/$p/status 2>/dev/null || true); [ -n \"$peak\" ] && last=$peak;"
                 + " sleep 0.1; done; wait $p || exit; echo ${last% kB}");
@@ -160,19 +203,21 @@ class GetBatchProcessIT {
 
   @Test
   void aMemberOfMoreThanEightGibibytes() throws IOException {
+    open(Where.DIRECTORY);
     sparse("huge", 8 * GIB + 1);
     // Its head tells; the rest is as many zeros.
     Launched.Result result =
         shell(
-            "%s get-batch --streaming -nv ais://b/huge - | head -c 4096 | tar -tv 2>/dev/null; true"
-                .formatted(Launched.LAUNCHER));
+            "%s get-batch --streaming -nv %s - | head -c 4096 | tar -tv 2>/dev/null; true"
+                .formatted(Launched.LAUNCHER, uri("huge")));
 
     assertThat(result.exitCode()).as(result.err()).isZero();
-    assertThat(result.out()).contains("b/huge").contains(Long.toString(8 * GIB + 1));
+    assertThat(result.out()).contains(bucket + "/huge").contains(Long.toString(8 * GIB + 1));
   }
 
   @Test
   void manualPagesAndVersionAreThere() {
+    open(Where.DIRECTORY);
     Path manual = Launched.LAUNCHER.resolveSibling("../share/man/man1").normalize();
     for (String page : List.of("aisml", "aisml-mount", "aisml-get-batch")) {
       Launched.Result result =
@@ -206,10 +251,16 @@ class GetBatchProcessIT {
     }
   }
 
+  /** A file with a hole, in a directory as the store. */
   private void sparse(String name, long size) throws IOException {
-    try (RandomAccessFile file = new RandomAccessFile(bucket.resolve(name).toFile(), "rw")) {
-      file.setLength(size);
+    Path file = directory.resolve("store/ais").resolve(bucket).resolve(name);
+    try (RandomAccessFile object = new RandomAccessFile(file.toFile(), "rw")) {
+      object.setLength(size);
     }
+  }
+
+  private String uri(String name) {
+    return "ais://" + bucket + "/" + name;
   }
 
   private static List<String> names(Path directory) throws IOException {
@@ -224,16 +275,16 @@ class GetBatchProcessIT {
     return start(all.toArray(new String[0])).await();
   }
 
-  /** Each object {@code o-N} into an archive of its own. */
-  private Launched.Result split(Path disk, String... more) throws IOException {
+  /** Each of so many objects {@code o-N} into an archive of its own. */
+  private Launched.Result split(Path disk, int objects, String... more) throws IOException {
     List<String> cuts = new ArrayList<>();
-    for (int i = 0; Files.exists(bucket.resolve("o-" + i)); i++) {
+    for (int i = 0; i < objects; i++) {
       cuts.add(
           ("{\"id\": \"c%d\", \"start\": 0, \"duration\": 1, \"channel\": 0, \"type\": \"MonoCut\","
                   + " \"recording\": {\"id\": \"r\", \"sampling_rate\": 8000, \"num_samples\": 8000,"
                   + " \"duration\": 1, \"sources\": [{\"type\": \"url\", \"channels\": [0],"
-                  + " \"source\": \"ais://b/o-%d\"}]}}")
-              .formatted(i, i));
+                  + " \"source\": \"%s\"}]}}")
+              .formatted(i, uri("o-" + i)));
     }
     Path manifest = Files.write(directory.resolve("cuts.jsonl"), cuts);
     List<String> all =
@@ -260,6 +311,6 @@ class GetBatchProcessIT {
   }
 
   private Map<String, String> environment() {
-    return Map.of("AIS_ENDPOINT", "file://" + directory.resolve("store"));
+    return Map.of("AIS_ENDPOINT", store.endpoint().replaceFirst("^--endpoint=", ""));
   }
 }

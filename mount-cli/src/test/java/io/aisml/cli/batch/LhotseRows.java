@@ -191,6 +191,63 @@ abstract class LhotseRows {
   }
 
   @Test
+  void severalAtATimeAreAsOneByOne() throws Exception {
+    assertThat(split(1, "b-{1..5}.tar", "--conc=1").exitCode()).isZero();
+    CommandRun.Result several = split(1, "c-{1..5}.tar", "--conc=4");
+
+    assertThat(several.exitCode()).as(several.err()).isZero();
+    assertThat(several.out().lines().limit(5))
+        .allMatch(line -> line.startsWith("Created "))
+        .extracting(line -> line.replaceAll(".*/(c-.\\.tar) .*", "$1"))
+        .containsExactly("c-1.tar", "c-2.tar", "c-3.tar", "c-4.tar", "c-5.tar");
+    for (int i = 1; i <= 5; i++) {
+      assertThat(directory.resolve("c-" + i + ".tar"))
+          .hasSameBinaryContentAs(directory.resolve("b-" + i + ".tar"));
+    }
+  }
+
+  /** Two channels in two files, a custom recording, and the tracks of a mix. */
+  @Test
+  void losesNoSource() throws Exception {
+    String multi =
+        """
+        {"id": "m", "type": "MultiCut", "channel": [0, 1], "start": 0, "duration": 1,
+         "recording": %s, "custom": {"target": %s}}\
+        """
+            .formatted(
+                recording(file(0, uri(1)) + ", " + file(1, uri(2))), recording(file(0, uri(3))));
+    String mix =
+        """
+        {"id": "x", "type": "MixedCut", "tracks": [
+         {"type": "MonoCut", "cut": {"id": "t0", "channel": 0, "recording": %s}},
+         {"type": "MonoCut", "offset": 1, "cut": {"id": "t1", "channel": 0, "recording": %s}}]}\
+        """
+            .formatted(
+                recording(file(0, uri(4))),
+                recording(file(0, "ais://" + bucket + "/sh-0.tar/f1.wav")));
+    write(multi.replace("\n", ""), mix.replace("\n", ""));
+
+    assertThat(read(lhotse("--cuts", cuts.toString(), out.toString())))
+        .containsExactly(
+            member(1),
+            member(2),
+            member(3),
+            member(4),
+            new TestMember(bucket + "/sh-0.tar/f1.wav", TestMember.of("f1.wav", 41).content()));
+  }
+
+  private static String recording(String files) {
+    return "{\"id\": \"r\", \"sampling_rate\": 8000, \"num_samples\": 8000, \"duration\": 1,"
+        + " \"sources\": ["
+        + files
+        + "]}";
+  }
+
+  private static String file(int channel, String uri) {
+    return "{\"type\": \"url\", \"channels\": [%d], \"source\": \"%s\"}".formatted(channel, uri);
+  }
+
+  @Test
   void aTemplateThatCannotNameAllIsRefusedBeforeAnythingIsWritten() throws Exception {
     for (String template : List.of("b-{01..02}.tar", "b.tar", "b-{1..9}", "b-{1..9}.bin")) {
       CommandRun.Result result = split(2, template);
