@@ -13,7 +13,17 @@ import picocli.CommandLine.Spec;
 /** Prints the script with which a shell completes this command's words. */
 @Command(
     name = "completion",
-    description = "Print a completion script: source <(aisml completion bash)",
+    description = {
+      "Print a script that has the shell complete commands and options of aisml at the Tab key.",
+      ""
+    },
+    footer = {
+      "",
+      """
+      Examples:
+        source <(aisml completion bash)
+        aisml completion bash > ~/.local/share/bash-completion/completions/aisml"""
+    },
     mixinStandardHelpOptions = true)
 final class CompletionCommand implements Callable<Integer> {
   /** The shells that picocli's one script serves. */
@@ -22,7 +32,7 @@ final class CompletionCommand implements Callable<Integer> {
     zsh
   }
 
-  @Parameters(paramLabel = "SHELL", description = "${COMPLETION-CANDIDATES}")
+  @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
   private @Nullable Shell shell;
 
   @Spec private @Nullable CommandSpec spec;

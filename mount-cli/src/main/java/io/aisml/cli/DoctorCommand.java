@@ -33,9 +33,22 @@ import picocli.CommandLine.Spec;
 /** Looks for what would keep a mount from working. */
 @Command(
     name = "doctor",
-    description =
-        "Check this host, the store and, with SOURCE, its buckets; say what helps. Takes the"
-            + " options of mount. Exit status 2 when something is wrong.",
+    customSynopsis = "aisml doctor [OPTION]... [SOURCE]...",
+    description = {
+      "Check this host, the store and, with SOURCE, its buckets; say what helps. Takes the options"
+          + " of mount.",
+      "",
+      "A line for each check: ok, note (it works, or may) or wrong (a mount will fail), and below it"
+          + " what to do. Nothing is changed.",
+      ""
+    },
+    footer = {
+      "",
+      SettingOptions.UNITS,
+      "",
+      "Exit status: 0 nothing is wrong; 1 wrong usage, spec or manifest; 2 something is wrong; 32"
+          + " the store does not have what SOURCE names."
+    },
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private final Environment environment;

@@ -43,6 +43,8 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      SettingOptions.UNITS,
+      "",
       "Exit status: 0 mounted; 1 wrong usage, spec or manifest; 2 the system refuses; 8"
           + " interrupted; 32 it could not be mounted."
     },

@@ -33,9 +33,16 @@ import tools.jackson.databind.json.JsonMapper;
       "Show what a mount would show: its tree, batches and requests. Takes the sources and options"
           + " of mount.",
       "",
-      "Of specs and manifests that are files the store is not asked. Buckets, templates and the"
-          + " like are listed.",
+      "Nothing is mounted. For specs and manifests that are files the store is not asked; buckets,"
+          + " templates and the like are listed.",
       ""
+    },
+    footer = {
+      "",
+      SettingOptions.UNITS,
+      "",
+      "Exit status: 0 planned; 1 wrong usage, spec or manifest; 2 the system refuses; 32 the store"
+          + " fails, or does not have what SOURCE names."
     },
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
@@ -44,7 +51,9 @@ final class PlanCommand implements Callable<Integer> {
 
   @Mixin private final SourceArguments arguments = new SourceArguments();
 
-  @Option(names = "--json", description = "As one JSON object, with all directories and batches.")
+  @Option(
+      names = "--json",
+      description = "Print one JSON object, with all directories and batches.")
   private boolean asJson;
 
   @Spec private @Nullable CommandSpec spec;

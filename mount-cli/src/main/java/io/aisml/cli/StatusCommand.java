@@ -27,7 +27,18 @@ import tools.jackson.databind.node.ObjectNode;
 /** Shows how the mounts of this host are. */
 @Command(
     name = "status",
-    description = "Show the mounts of this host: requests, bytes, cache and waits.",
+    description = {
+      "Show the mounts of this host: requests, bytes, cache and waits.",
+      "",
+      "A mount answers, does not answer, is dead (its process has ended; aisml umount DIR clears it"
+          + " away), or is for its user alone: only that user and root see its counters.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit status: 0 all mounts answer, or there is none; 1 wrong usage, or DIR is no mount of"
+          + " aisml; 2 a mount is dead or does not answer."
+    },
     mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
   private static final String ANSWERS = "answers";
@@ -36,10 +47,15 @@ final class StatusCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Parameters(paramLabel = "DIR", arity = "0..1", description = "Only this mount.")
+  @Parameters(
+      paramLabel = "DIR",
+      arity = "0..1",
+      description = "The mount point of the one to show. Default: all.")
   private @Nullable Path directory;
 
-  @Option(names = "--json", description = "As a JSON array, one object a mount.")
+  @Option(
+      names = "--json",
+      description = "Print a JSON array with one object a mount, of all counters.")
   private boolean asJson;
 
   @Spec private @Nullable CommandSpec spec;

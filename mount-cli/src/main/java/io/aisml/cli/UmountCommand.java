@@ -30,7 +30,22 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "umount",
     aliases = "unmount",
-    description = "Unmount, also what a process that died has left behind.",
+    customSynopsis = {
+      "aisml umount [-l] [--failed] DIR",
+      "       aisml umount [-l] [--failed] --config FILE"
+    },
+    description = {
+      "Unmount, also what a process that died has left behind.",
+      "",
+      "Returns when the mount's process has ended. A mount that is in use stays, and a process that"
+          + " uses it is named.",
+      ""
+    },
+    footer = {
+      "",
+      "Exit status: 0 unmounted; 1 wrong usage, or DIR is no mount of aisml; 2 it is in use, or the"
+          + " system refuses."
+    },
     mixinStandardHelpOptions = true)
 final class UmountCommand implements Callable<Integer> {
   private static final Duration DAEMON_END = Duration.ofSeconds(20);
@@ -40,25 +55,28 @@ final class UmountCommand implements Callable<Integer> {
 
   private final Environment environment;
 
-  @Parameters(paramLabel = "DIR", arity = "0..1", description = "Where it is mounted.")
+  @Parameters(paramLabel = "DIR", arity = "0..1", description = "The mount point.")
   private @Nullable Path directory;
 
   @Spec private @Nullable CommandSpec spec;
 
   @Option(
       names = {"-l", "--lazy"},
-      description = "Detach at once, also when busy; it ends with its last user.")
+      description =
+          "Take it out of the tree at once, also when it is in use. Files that are open can be read"
+              + " on; the process ends when they are closed.")
   private boolean lazy;
 
   @Option(
       names = "--failed",
-      description = "Leave alone a mount that answers, which somebody else serves.")
+      description =
+          "Only when the mount does not answer, as after the end of its process; else do nothing.")
   private boolean failed;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "The mount that this configuration file makes, instead of DIR.")
+      description = "Take DIR from the configuration file with which it was mounted.")
   private @Nullable Path configuration;
 
   UmountCommand(Environment environment) {

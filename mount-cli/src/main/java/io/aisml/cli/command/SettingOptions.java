@@ -19,6 +19,11 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** The option table, or a part of it, as a command's flags. */
 public final class SettingOptions {
+  /** What usage texts say of the values that all options of a mount take. */
+  public static final String UNITS =
+      "SIZE is a number with a unit of 1024, such as 512MiB or 2g. TIME is seconds, or has a"
+          + " unit: 500ms, 30s, 5m, 1h.";
+
   private final Environment environment;
   private final Map<Setting<?>, OptionSpec> flags = new LinkedHashMap<>();
   private final OptionSpec list =

@@ -151,7 +151,7 @@ public record Setting<T>(
           .standard("0s")
           .is("How much of its recording a clip has before and behind the cut.");
   public static final Setting<Path> PATH_PREFIX =
-      of(SettingGroup.CONTENT, "path-prefix", ValueType.PATH)
+      of(SettingGroup.CONTENT, "path-prefix", ValueType.PLACE)
           .standardText("the mount point")
           .is("Where whoever reads a rewritten cuts.jsonl sees the mount.");
   public static final Setting<Boolean> RELATIVE =
@@ -180,7 +180,7 @@ public record Setting<T>(
           .standardText("a quarter of RAM, or of the cgroup's limit")
           .is("Bytes of members held in memory, in whatever state. A hard bound.");
   public static final Setting<Path> CACHE_DIR =
-      of(SettingGroup.LOADING, "cache-dir", ValueType.PATH)
+      of(SettingGroup.LOADING, "cache-dir", ValueType.PLACE)
           .is(
               "Directory on a local disk that keeps what was received; later mounts of the same"
                   + " objects find it there. Mounts may share it.");

@@ -33,6 +33,9 @@ public record ValueType<T>(String label, String expected, Function<String, T> pa
   public static final ValueType<Path> PATH =
       new ValueType<>("FILE", "a file", text -> Path.of(text).toAbsolutePath().normalize());
 
+  /** A directory of some host, as {@link #PATH}. */
+  public static final ValueType<Path> PLACE = new ValueType<>("DIR", "a directory", PATH.parser());
+
   /** A file, as {@link #PATH}, or {@code -} for standard input, or an object. */
   public static final ValueType<String> INPUT =
       new ValueType<>(
