@@ -1,5 +1,6 @@
 package io.aisml.cli;
 
+import io.aisml.cli.host.Terminal;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.function.LongConsumer;
@@ -8,8 +9,6 @@ import java.util.function.LongConsumer;
 final class ListingProgress implements LongConsumer {
   /** Often enough to look alive, seldom enough to cost nothing. */
   private static final int STEP = 1000;
-
-  private static final String WIPE = "\r\033[K";
 
   private final PrintStream terminal;
   private final boolean shown;
@@ -35,7 +34,7 @@ final class ListingProgress implements LongConsumer {
   /** Wipes the line out. */
   void end() {
     if (any) {
-      terminal.print(WIPE);
+      terminal.print(Terminal.CLEAR_LINE);
       terminal.flush();
     }
   }

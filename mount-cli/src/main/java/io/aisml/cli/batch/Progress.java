@@ -115,7 +115,12 @@ public abstract class Progress implements DownloadListener, Closeable {
               // not through the library's own terminal, whose classes take longer than most fetches
               .setConsumer(
                   new ConsoleProgressBarConsumer(
-                      new PrintStream(System.err, true), Terminal.columns() - 1))
+                      new PrintStream(System.err, true), Terminal.columns() - 1) {
+                    @Override
+                    public void close() {
+                      // The line has been cleared, and is the next one's to write into.
+                    }
+                  })
               .clearDisplayOnFinish();
       total.ifPresent(builder::setInitialMax);
       if (total.isEmpty()) {
