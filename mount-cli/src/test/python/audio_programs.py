@@ -104,7 +104,8 @@ def main():
     warnings.simplefilter("ignore")
     paths = sorted(path for name in sys.argv[1:] for path in pathlib.Path(name).iterdir())
     files = {path.stat().st_ino: path for path in paths if path.suffix not in {".jsonl", ".npy"}}
-    with concurrent.futures.ThreadPoolExecutor(4) as pool:
+    # Processes, as in a DataLoader: libsox, which torchaudio calls, is not made for several threads.
+    with concurrent.futures.ProcessPoolExecutor(4) as pool:
         results = list(pool.map(opened, files.values()))
     counts = collections.Counter(name for names, _ in results for name in names)
     wrong = [complaint for _, complaint in results if complaint]
