@@ -65,7 +65,9 @@ public final class BatchFileSystem implements ReadOnlyFileSystem {
         new PagePush(tree, sizes, paths, this::member, this::heldByKernel, this::isWithoutOpens);
     this.opening =
         new Opens(options.open(), loaded, push, this::areGeneratedKnown, this::opensEnded);
-    this.loads = new Loads(plan, files, sizes, failures, options.loads(), opening);
+    this.loads =
+        new Loads(
+            plan, files, sizes, failures, options.loads(source.counters().throttled::sum), opening);
     this.scan = new SizeScan(plan, source, files, sizes);
     this.telling = new SizeTelling(tree, sizes);
     this.generated = new GeneratedFiles(options.generated(), sizes, telling, options.openTimeout());

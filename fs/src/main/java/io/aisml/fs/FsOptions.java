@@ -7,6 +7,7 @@ import io.aisml.fs.tree.TextFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /**
  * How a mount behaves.
@@ -14,7 +15,7 @@ import java.util.OptionalInt;
  * @param cacheBytes decoded bytes in memory, a hard bound
  * @param readAhead requests that are sent before anybody asks, while reading is in order; empty: as
  *     the sizes suggest
- * @param requests get-batch requests in flight at most; empty: as the machine suggests
+ * @param requests get-batch requests in flight at most; empty: as many as pay
  * @param open whether opens come to the mount; under {@link OpenMode#NEVER} sizes are learned as
  *     under {@link SizeMode#EAGER}
  * @param push whether members go to the kernel's page cache before they are read
@@ -40,7 +41,7 @@ public record FsOptions(
     int directoryMode,
     List<GeneratedFile> generated,
     List<TextFile> texts) {
-  LoadOptions loads() {
-    return new LoadOptions(cacheBytes, fetch, readAhead, requests, negativeTtl);
+  LoadOptions loads(LongSupplier refusals) {
+    return new LoadOptions(cacheBytes, fetch, readAhead, requests, refusals, negativeTtl);
   }
 }

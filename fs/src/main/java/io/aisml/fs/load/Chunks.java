@@ -1,6 +1,7 @@
 package io.aisml.fs.load;
 
 import io.aisml.fetcher.spec.ByteRange;
+import java.util.BitSet;
 
 /**
  * Which files are read chunk by chunk, each chunk by a range of its own: those that would fill the
@@ -10,19 +11,23 @@ public final class Chunks {
   private static final int MAX_CHUNK = 8 << 20;
   private static final int MIN_CHUNK = 64 << 10;
 
-  /** From here on ranged GETs, several at a time, beat a get-batch: docs/BENCHMARKS.md. */
-  private static final long RANGES_PAY = 32L << 20;
-
   private final long largestWhole;
   private final FetchMode mode;
+  private final Costs costs;
   private final int chunkBytes;
+
+  /** Files for which it was chosen, and those of them that are divided; guarded by the monitor. */
+  private final BitSet chosen = new BitSet();
+
+  private final BitSet divided = new BitSet();
 
   /**
    * @param budget bytes of the cache
    */
-  public Chunks(long budget, FetchMode mode) {
+  Chunks(long budget, FetchMode mode, Costs costs) {
     this.largestWhole = budget / 2;
     this.mode = mode;
+    this.costs = costs;
     // Several chunks must fit at a time; a multiple of the largest READ, so that few cross a
     // border.
     long chunk = Math.max(MIN_CHUNK, Math.min(MAX_CHUNK, budget / 16));
@@ -36,12 +41,25 @@ public final class Chunks {
 
   /**
    * Whether ranges are quicker than one piece, given an object: ranges of an archived member make
-   * the server search the archive for each.
+   * the server search the archive for each. What was said once of a file stays, since its readers
+   * and loads must meet at the same members.
    *
    * @param size bytes, or -1 when unknown
    */
-  boolean paysToSplit(long size) {
-    return mode != FetchMode.BATCH && size >= RANGES_PAY;
+  boolean paysToSplit(int file, long size) {
+    return switch (mode) {
+      case BATCH -> false;
+      case ENTRY -> size >= Costs.RANGES_PAY;
+      case AUTO -> size >= Costs.RANGES_TRIED && isDivided(file, size);
+    };
+  }
+
+  private synchronized boolean isDivided(int file, long size) {
+    if (!chosen.get(file)) {
+      chosen.set(file);
+      divided.set(file, costs.areRangesQuicker(size, chunkBytes));
+    }
+    return divided.get(file);
   }
 
   /** Bytes of a chunk; the last one of a file may have fewer. */

@@ -28,9 +28,6 @@ final class Load {
     }
   }
 
-  /** From about here on a GET each is at least as fast as a get-batch: docs/BENCHMARKS.md. */
-  private static final long LARGEST_GATHERED = 256 << 10;
-
   private final List<Item> items;
   private final boolean alone;
   private final boolean told;
@@ -70,13 +67,13 @@ final class Load {
     return items.stream().anyMatch(item -> item.member() == member);
   }
 
-  /** Whether it may be gathered: one whole file, small enough for a batch to carry it well. */
-  boolean isGatherable() {
+  /** Whether it may be gathered: one whole file that a get-batch brings at least as quickly. */
+  boolean isGatherable(Costs costs) {
     Item item = items.get(0);
     return alone
         && !told
         && item.member().key() == item.file()
-        && item.expected() <= LARGEST_GATHERED;
+        && costs.isBatchQuicker(item.expected());
   }
 
   List<Item> items() {

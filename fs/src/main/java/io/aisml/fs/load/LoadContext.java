@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
 final class LoadContext {
   private final Logger log = LoggerFactory.getLogger(Loader.class);
   private final LoadCounters counters = new LoadCounters();
+  private final Costs costs;
   private final PlanSource source;
   private final Members members;
   private final MemberCache cache;
@@ -32,6 +33,7 @@ final class LoadContext {
   private volatile boolean closed;
 
   LoadContext(
+      Costs costs,
       PlanSource source,
       Members members,
       MemberCache cache,
@@ -39,6 +41,7 @@ final class LoadContext {
       Chunks chunks,
       FailureLog failures,
       LoadListener listener) {
+    this.costs = costs;
     this.source = source;
     this.members = members;
     this.cache = cache;
@@ -54,6 +57,10 @@ final class LoadContext {
 
   LoadCounters counters() {
     return counters;
+  }
+
+  Costs costs() {
+    return costs;
   }
 
   PlanSource source() {

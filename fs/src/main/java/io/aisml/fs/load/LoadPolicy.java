@@ -24,14 +24,19 @@ import org.jspecify.annotations.Nullable;
  * run elsewhere.
  */
 final class LoadPolicy {
-  /** Entries and bytes that are under way before anybody asks, while reading is in order. */
-  private static final int AHEAD_ENTRIES = 2 * Segments.MAX_ENTRIES;
+  /**
+   * Entries and bytes that are under way before anybody asks, while reading is in order, for each
+   * get-batch that may be in flight.
+   */
+  private static final int AHEAD_ENTRIES = Segments.MAX_ENTRIES;
 
   /** Positions of a segment at which several workers that read in order together may begin. */
   private static final int BEGINNING = 64;
 
-  private static final long AHEAD_BYTES = 128L << 20;
-  private static final int AHEAD_SEGMENTS = 16;
+  private static final long AHEAD_BYTES = 32L << 20;
+  private static final int AHEAD_SEGMENTS = 4;
+
+  private static final long SEGMENT_BYTES = 64L << 20;
 
   private final Plan plan;
   private final Sizes sizes;
@@ -41,7 +46,6 @@ final class LoadPolicy {
   private final LoadListener listener;
   private final FetchMode mode;
   private final OptionalInt readAhead;
-  private final long aheadBytes;
   private final Segments segments;
   private final ReadingOrder order = new ReadingOrder();
   private final ToldAhead told;
@@ -71,14 +75,16 @@ final class LoadPolicy {
     this.readAhead = readAhead;
     this.told = new ToldAhead(loader, mode, this::nextTold);
     this.budget = budget;
-    this.aheadBytes = Math.min(AHEAD_BYTES, budget / 2);
-    this.segments = new Segments(plan, sizes, Math.min(AHEAD_BYTES / 2, budget / 4));
+    this.segments = new Segments(plan, sizes, Math.min(SEGMENT_BYTES, budget / 4));
   }
 
   /** Whether a file is read chunk by chunk. One of unknown size is not, until its size is known. */
   boolean isSplit(int file) {
     long size = sizes.get(file);
-    return chunks.mustSplit(size) || (chunks.paysToSplit(size) && !plan.entry(file).isArchived());
+    return chunks.mustSplit(size)
+        || (size >= Costs.RANGES_TRIED
+            && !plan.entry(file).isArchived()
+            && chunks.paysToSplit(file, size));
   }
 
   /** A file that is read in one piece has been opened or is read: sees to it that it comes. */
@@ -195,9 +201,13 @@ final class LoadPolicy {
 
   /** Whether one more segment may be loaded ahead, {@code count - 1} being ahead already. */
   private boolean mayGoOn(int count, int entries, long bytes) {
-    return readAhead.isPresent()
-        ? count <= readAhead.getAsInt()
-        : count <= AHEAD_SEGMENTS && entries < AHEAD_ENTRIES && bytes < aheadBytes;
+    if (readAhead.isPresent()) {
+      return count <= readAhead.getAsInt();
+    }
+    int inFlight = loader.batchesInFlight();
+    return count <= inFlight * AHEAD_SEGMENTS
+        && entries < inFlight * AHEAD_ENTRIES
+        && bytes < Math.min(inFlight * AHEAD_BYTES, budget / 2);
   }
 
   /** What a segment probably weighs, from what was known when it was first asked. */

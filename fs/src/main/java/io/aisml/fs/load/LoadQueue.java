@@ -7,6 +7,8 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,10 +17,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadQueue {
   private final Deque<Load> waiting = new ArrayDeque<>();
+
+  /** Loads that may run at a time; may change with every call. */
+  private final IntSupplier limit;
+
+  /** Loads that were taken and have not ended. */
+  private int running;
+
   private boolean closed;
 
   /** Loads added so far. */
   private long added;
+
+  LoadQueue(IntSupplier limit) {
+    this.limit = limit;
+  }
 
   synchronized void add(Load load) {
     added++;
@@ -27,15 +40,15 @@ final class LoadQueue {
   }
 
   /**
-   * Takes out loads that can be gathered, when more than {@code bearable} loads wait.
+   * Takes out loads that are to be gathered, when more than {@code bearable} loads wait.
    *
    * @return none, or at least two and at most {@code max} of them
    */
-  synchronized List<Load> gather(int bearable, int max) {
+  synchronized List<Load> gather(int bearable, int max, Predicate<Load> which) {
     if (waiting.size() <= bearable) {
       return List.of();
     }
-    List<Load> gathered = waiting.stream().filter(Load::isGatherable).limit(max).toList();
+    List<Load> gathered = waiting.stream().filter(which).limit(max).toList();
     if (gathered.size() < 2) {
       return List.of();
     }
@@ -48,14 +61,18 @@ final class LoadQueue {
     waiting.addFirst(load);
   }
 
-  /** The next load; waits for one. Null once the queue is closed. */
+  /**
+   * The next load; waits for one, and until it may run. Null once the queue is closed. Call {@link
+   * #ended} when it has run or was put back.
+   */
   synchronized @Nullable Load take() throws InterruptedException {
-    while (waiting.isEmpty() && !closed) {
+    while ((waiting.isEmpty() || running >= limit.getAsInt()) && !closed) {
       wait();
     }
     if (closed) {
       return null;
     }
+    running++;
     for (Iterator<Load> loads = waiting.iterator(); loads.hasNext(); ) {
       Load load = loads.next();
       if (load.isUrgent()) {
@@ -64,6 +81,21 @@ final class LoadQueue {
       }
     }
     return waiting.pollFirst();
+  }
+
+  /** A load that was taken runs no longer. */
+  synchronized void ended() {
+    running--;
+    if (!waiting.isEmpty()) {
+      notifyAll();
+    }
+  }
+
+  /**
+   * Whether as many run as may, or all but one, which is kept for loads that somebody waits for.
+   */
+  synchronized boolean isFull() {
+    return running >= limit.getAsInt() - 1;
   }
 
   /** Waits for something to change that could let a load start: another load, or time. */

@@ -33,6 +33,8 @@ final class LoadRun {
   /** Bytes that are reserved for members still to come. */
   private long reserved;
 
+  private long arrived;
+
   /**
    * @param reserved bytes that the caller has reserved; what is left of them is given back
    */
@@ -47,9 +49,12 @@ final class LoadRun {
 
   /** Runs to the end. Gives the items that did not come and did not fail either, in their order. */
   List<Item> run() {
+    Timing timing = context.costs().begin(load.isAlone());
     try (EntryStream stream = context.opened(open())) {
       EntryReply reply = stream.next();
+      timing.replied();
       while (reply != null && settle(stream, reply)) {
+        timing.came(reply);
         reply = stream.next();
       }
     } catch (IOException e) {
@@ -59,6 +64,7 @@ final class LoadRun {
       failRest(new IOException("internal error: " + e, e));
     } finally {
       cache.unreserve(reserved);
+      timing.end();
     }
     List<Item> rest = new ArrayList<>();
     for (int i = 0; i < settled.length; i++) {
@@ -67,6 +73,11 @@ final class LoadRun {
       }
     }
     return rest;
+  }
+
+  /** Bytes of the members that have come. */
+  long arrived() {
+    return arrived;
   }
 
   private EntryStream open() throws IOException {
@@ -156,6 +167,7 @@ final class LoadRun {
     context.loaded(item);
     context.counters().members.increment();
     context.counters().bytes.add(size);
+    arrived += size;
   }
 
   private static long fill(EntryStream stream, Member member, Block block) throws IOException {

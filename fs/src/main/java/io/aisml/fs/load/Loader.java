@@ -21,8 +21,9 @@ final class Loader {
   /** Entries that are wanted at the same moment and go into one request. */
   private static final int MAX_GATHERED = 256;
 
-  private final LoadQueue batches = new LoadQueue();
-  private final LoadQueue singles = new LoadQueue();
+  private final InFlight inFlight;
+  private final LoadQueue batches;
+  private final LoadQueue singles;
   private final List<Thread> threads = new ArrayList<>();
   private final LoadContext context;
   private final MemberCache cache;
@@ -36,12 +37,12 @@ final class Loader {
   private final int singleThreads;
 
   /**
-   * @param batchThreads get-batches in flight at most
+   * @param inFlight get-batches in flight at most
    * @param singleThreads single entries in flight at most
    */
   Loader(
       LoadContext context,
-      int batchThreads,
+      InFlight inFlight,
       int singleThreads,
       Consumer<List<Item>> leftOut,
       BiConsumer<Load, List<Item>> toldEnded) {
@@ -49,8 +50,11 @@ final class Loader {
     this.cache = context.cache();
     this.leftOut = leftOut;
     this.toldEnded = toldEnded;
+    this.inFlight = inFlight;
+    this.batches = new LoadQueue(inFlight::limit);
+    this.singles = new LoadQueue(() -> singleThreads);
     this.singleThreads = singleThreads;
-    for (int i = 0; i < batchThreads; i++) {
+    for (int i = 0; i < inFlight.most(); i++) {
       threads.add(thread("aisml-batch-" + i, batches));
     }
     for (int i = 0; i < singleThreads; i++) {
@@ -75,10 +79,16 @@ final class Loader {
     }
     singles.add(load);
     // More than can be asked for at once: together they cost the store less and come sooner.
-    List<Load> strays = singles.gather(singleThreads, MAX_GATHERED);
+    List<Load> strays =
+        singles.gather(singleThreads, MAX_GATHERED, single -> single.isGatherable(context.costs()));
     if (!strays.isEmpty()) {
       batches.add(Load.gathered(strays));
     }
+  }
+
+  /** Get-batches that may be in flight now. */
+  int batchesInFlight() {
+    return inFlight.limit();
   }
 
   int queued() {
@@ -89,7 +99,11 @@ final class Loader {
     try {
       Load load = queue.take();
       while (load != null) {
-        start(load, queue);
+        try {
+          start(load, queue);
+        } finally {
+          queue.ended();
+        }
         load = queue.take();
       }
     } catch (InterruptedException e) {
@@ -125,16 +139,25 @@ final class Loader {
     if (part != load) {
       postpone(load.from(fitting));
     }
-    List<Item> rest = new LoadRun(part, context, Math.min(bytes, cap)).run();
+    List<Item> rest = run(part, Math.min(bytes, cap));
     if (!rest.isEmpty()) {
       postpone(new Load(rest, load.isAlone(), load.isUrgent()));
     }
   }
 
   private void runTold(Load load, int fitting, long reserved) {
-    List<Item> rest = new ArrayList<>(new LoadRun(load.upTo(fitting), context, reserved).run());
+    List<Item> rest = new ArrayList<>(run(load.upTo(fitting), reserved));
     rest.addAll(load.items().subList(fitting, load.items().size()));
     toldEnded.accept(load, rest);
+  }
+
+  private List<Item> run(Load load, long reserved) {
+    LoadRun run = new LoadRun(load, context, reserved);
+    List<Item> rest = run.run();
+    if (!load.isAlone()) {
+      inFlight.ended(run.arrived(), batches.isFull(), System.nanoTime());
+    }
+    return rest;
   }
 
   /** Gives an item up that was not loaded: whoever waits for it asks again. */

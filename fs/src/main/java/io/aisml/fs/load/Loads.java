@@ -14,9 +14,6 @@ import org.jspecify.annotations.Nullable;
  * called by any thread and none waits.
  */
 public final class Loads implements AutoCloseable {
-  /** Get-batches in flight: enough to keep a server busy while others wait for their first byte. */
-  private static final int BATCHES_IN_FLIGHT = 4;
-
   private static final int SINGLES_PER_BATCH = 4;
 
   /** Chunks of a large file that are loaded early once it is read in order. */
@@ -37,11 +34,17 @@ public final class Loads implements AutoCloseable {
       LoadListener listener) {
     Members members = new Members(plan.fileCount(), options.negativeTtl().toNanos());
     this.cache = new MemberCache(options.cacheBytes(), members::forget);
-    this.chunks = new Chunks(cache.budget(), options.fetch());
-    this.context = new LoadContext(source, members, cache, sizes, chunks, failures, listener);
-    int requests = options.requests().orElse(BATCHES_IN_FLIGHT);
+    Costs costs = new Costs();
+    this.chunks = new Chunks(cache.budget(), options.fetch(), costs);
+    this.context =
+        new LoadContext(costs, source, members, cache, sizes, chunks, failures, listener);
     this.loader =
-        new Loader(context, requests, requests * SINGLES_PER_BATCH, this::stopped, this::toldEnded);
+        new Loader(
+            context,
+            inFlight(options),
+            options.requests().orElse(InFlight.USUAL) * SINGLES_PER_BATCH,
+            this::stopped,
+            this::toldEnded);
     this.policy =
         new LoadPolicy(
             plan,
@@ -54,6 +57,12 @@ public final class Loads implements AutoCloseable {
             options.readAhead(),
             cache.budget());
     loader.start();
+  }
+
+  private static InFlight inFlight(LoadOptions options) {
+    return options.requests().isPresent()
+        ? InFlight.fixed(options.requests().getAsInt())
+        : InFlight.measured(options.refusals());
   }
 
   private void toldEnded(Load load, List<Item> rest) {

@@ -24,8 +24,8 @@ import java.util.OptionalInt;
 public final class Stores {
   private static final String DIRECTORY = "file:";
 
-  /** Requests in flight without the option: as many as keep a 25 Gb/s link busy. */
-  private static final int DEFAULT_REQUESTS = 8;
+  /** Requests in flight without the option: as many as a mount finds to pay, at most. */
+  private static final int DEFAULT_REQUESTS = 16;
 
   /** What one {@link io.aisml.fetcher.download.ArchiveDownload} has in flight at most. */
   private static final int DOWNLOAD_REQUESTS = 3;

@@ -199,7 +199,9 @@ public record Setting<T>(
   public static final Setting<OptionalInt> REQUESTS =
       of(SettingGroup.LOADING, "requests", ValueType.COUNT_OR_AUTO)
           .standard("auto")
-          .is("Requests in flight at most.");
+          .is(
+              "Requests in flight at most; auto: 4 get-batches, as many as 16 where more bring more"
+                  + " bytes a second, fewer while the store refuses some.");
   public static final Setting<SizeMode> SIZES =
       of(SettingGroup.LOADING, "sizes", ValueType.oneOf(SizeMode.class))
           .standard("background")
