@@ -8,6 +8,9 @@ import java.util.BitSet;
  * cache, and plain objects for which ranged GETs are faster than a get-batch.
  */
 public final class Chunks {
+  /** Chunks of a file that are loaded early once it is read in order. */
+  static final int AHEAD = 3;
+
   private static final int MAX_CHUNK = 8 << 20;
   private static final int MIN_CHUNK = 64 << 10;
 
@@ -57,7 +60,7 @@ public final class Chunks {
   private synchronized boolean isDivided(int file, long size) {
     if (!chosen.get(file)) {
       chosen.set(file);
-      divided.set(file, costs.areRangesQuicker(size, chunkBytes));
+      divided.set(file, costs.areRangesQuicker(size, chunkBytes, 1 + AHEAD));
     }
     return divided.get(file);
   }

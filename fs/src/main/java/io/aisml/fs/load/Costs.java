@@ -1,10 +1,12 @@
 package io.aisml.fs.load;
 
 /**
- * What entries cost in this mount, by GETs and in get-batches, and so which way is the quicker one
- * for an entry. A cost is the time that an entry took, divided by the requests of its kind that
- * were under way at the time, for they share the store, the network and this machine. How long a
- * get-batch takes to its first entry is no part of it: others send their data meanwhile.
+ * What entries cost in this mount, and so which way is the quicker one for an entry.
+ *
+ * <p>For many small ones it is what each adds: the time it took, in shares of the time, since
+ * requests under way together share the store, the network and this machine. How long a get-batch
+ * takes to its first entry is no part of it: others send their data meanwhile. For a large one it
+ * is how long a reader waits for it: ranges are quicker because several come at a time.
  *
  * <p>Until both ways have been measured for a size, what was measured elsewhere decides: {@code
  * docs/BENCHMARKS.md}. For sizes at which that is not sure the other way is tried once.
@@ -30,29 +32,48 @@ final class Costs {
   /** How much quicker the way that is not expected to be must be: single figures are noisy. */
   private static final double CLEARLY = 0.8;
 
+  /** Shares of time that entries by GETs took. */
   private final SizeCosts gets = new SizeCosts();
+
+  /** Shares of time that entries in get-batches took. */
   private final SizeCosts batched = new SizeCosts();
+
+  /** How long whole entries took. */
+  private final SizeCosts pieces = new SizeCosts();
+
+  /** How long ranges took. */
+  private final SizeCosts ranges = new SizeCosts();
 
   /** Sizes of which one file has been divided, or not, to see what that costs. */
   private final boolean[] tried = new boolean[SizeCosts.CLASSES];
 
-  private int getsUnderWay;
-  private int batchesUnderWay;
+  private int underWay;
 
-  /** A request is sent. Call {@link Timing#end} when it has ended. */
-  synchronized Timing begin(boolean get) {
-    int together = get ? ++getsUnderWay : ++batchesUnderWay;
-    return new Timing(this, get, together);
+  /** Nanoseconds divided by the requests that were under way, up to {@link #last}. */
+  private double clock;
+
+  private long last;
+
+  /** A request is sent. What the clock shows. */
+  synchronized double begin(long now) {
+    clock = clock(now);
+    last = now;
+    underWay++;
+    return clock;
   }
 
-  synchronized void end(boolean get, SizeCosts measured) {
-    if (get) {
-      getsUnderWay--;
-      gets.add(measured);
-    } else {
-      batchesUnderWay--;
-      batched.add(measured);
-    }
+  /** Shares of time so far; for a caller whose request is under way. */
+  synchronized double clock(long now) {
+    return underWay == 0 ? clock : clock + (double) Math.max(0, now - last) / underWay;
+  }
+
+  /** A request has ended that brought entries in these times and shares of time. */
+  synchronized void end(Timing.Kind kind, SizeCosts alone, SizeCosts shared, long now) {
+    clock = clock(now);
+    last = now;
+    underWay--;
+    (kind == Timing.Kind.BATCH ? batched : gets).add(shared);
+    (kind == Timing.Kind.RANGE ? ranges : pieces).add(alone);
   }
 
   /**
@@ -69,19 +90,19 @@ final class Costs {
   }
 
   /**
-   * Whether ranges of an object, several at a time, are quicker than one piece. What this says of a
-   * file may change with each call.
+   * Whether ranges of an object are quicker than one piece. What this says of a file may change
+   * with each call.
    *
    * @param size bytes, {@link #RANGES_TRIED} or more
    * @param range bytes of a range
+   * @param together ranges that come at a time
    */
-  synchronized boolean areRangesQuicker(long size, int range) {
+  synchronized boolean areRangesQuicker(long size, int range, int together) {
     boolean expected = size >= RANGES_PAY;
-    SizeCosts pieces = batched.isKnown(size) ? batched : gets;
-    if (gets.isKnown(range) && pieces.isKnown(size)) {
-      return isQuicker(gets.perByte(range), pieces.perByte(size), expected);
+    if (ranges.isKnown(range) && pieces.isKnown(size)) {
+      return isQuicker(ranges.perByte(range) / together, pieces.perByte(size), expected);
     }
-    boolean isExpectedKnown = expected ? gets.isKnown(range) : pieces.isKnown(size);
+    boolean isExpectedKnown = expected ? ranges.isKnown(range) : pieces.isKnown(size);
     return expected ^ (isExpectedKnown && size < PIECES_TRIED && isFirstTry(size));
   }
 

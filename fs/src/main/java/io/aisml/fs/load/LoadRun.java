@@ -49,7 +49,7 @@ final class LoadRun {
 
   /** Runs to the end. Gives the items that did not come and did not fail either, in their order. */
   List<Item> run() {
-    Timing timing = context.costs().begin(load.isAlone());
+    Timing timing = new Timing(context.costs(), kind());
     try (EntryStream stream = context.opened(open())) {
       EntryReply reply = stream.next();
       timing.replied();
@@ -73,6 +73,13 @@ final class LoadRun {
       }
     }
     return rest;
+  }
+
+  private Timing.Kind kind() {
+    if (!load.isAlone()) {
+      return Timing.Kind.BATCH;
+    }
+    return load.items().get(0).part().isWhole() ? Timing.Kind.WHOLE : Timing.Kind.RANGE;
   }
 
   /** Bytes of the members that have come. */

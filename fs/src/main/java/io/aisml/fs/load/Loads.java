@@ -16,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 public final class Loads implements AutoCloseable {
   private static final int SINGLES_PER_BATCH = 4;
 
-  /** Chunks of a large file that are loaded early once it is read in order. */
-  private static final int CHUNKS_AHEAD = 3;
-
   private final Chunks chunks;
   private final MemberCache cache;
   private final LoadContext context;
@@ -111,7 +108,7 @@ public final class Loads implements AutoCloseable {
 
   /** A chunk of a file is wanted; {@code inOrder} brings the ones behind it as well. */
   public @Nullable Member wantChunk(int file, int chunk, boolean inOrder) {
-    policy.touchedChunk(file, chunk, inOrder ? CHUNKS_AHEAD : 0);
+    policy.touchedChunk(file, chunk, inOrder ? Chunks.AHEAD : 0);
     return policy.chunk(file, chunk);
   }
 

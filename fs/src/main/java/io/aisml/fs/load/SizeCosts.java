@@ -8,8 +8,10 @@ final class SizeCosts {
   /** Below 4 KiB, below 16 KiB, ... and from 256 MiB on. */
   static final int CLASSES = 10;
 
-  /** Entries after which what came before weighs half. */
+  /** Entries, or those of large sizes, after which what came before weighs half. */
   private static final int MEMORY = 256;
+
+  private static final int MEMORY_LARGE = 16;
 
   /** Entries of small sizes that make a measurement: each takes hardly longer than a hiccup. */
   private static final int ENOUGH = 32;
@@ -40,8 +42,9 @@ final class SizeCosts {
       entries[c] += newer.entries[c];
       bytes[c] += newer.bytes[c];
       nanos[c] += newer.nanos[c];
-      if (entries[c] > 2 * MEMORY) {
-        double keep = MEMORY / entries[c];
+      double memory = c >= classOf(LARGE) ? MEMORY_LARGE : MEMORY;
+      if (entries[c] > 2 * memory) {
+        double keep = memory / entries[c];
         entries[c] *= keep;
         bytes[c] *= keep;
         nanos[c] *= keep;

@@ -4,29 +4,36 @@ import io.aisml.fetcher.source.EntryReply;
 
 /** Takes the times of one request's entries. For one thread. */
 final class Timing {
+  /** What a request brings. */
+  enum Kind {
+    /** Entries by a get-batch. */
+    BATCH,
+    /** A whole entry by a GET. */
+    WHOLE,
+    /** A range of an object by a GET, while others of the same object are under way. */
+    RANGE
+  }
+
   private final Costs costs;
-  private final boolean get;
-  private final int together;
-  private final SizeCosts measured = new SizeCosts();
+  private final Kind kind;
+  private final SizeCosts alone = new SizeCosts();
+  private final SizeCosts shared = new SizeCosts();
 
   /** When what is measured next began. */
   private long since = System.nanoTime();
 
-  Timing(Costs costs, boolean get, int together) {
-    this.costs = costs;
-    this.get = get;
-    this.together = together;
-  }
+  private double sharedSince;
 
-  /** Requests of this kind that were under way when this one was sent, this one included. */
-  int together() {
-    return together;
+  Timing(Costs costs, Kind kind) {
+    this.costs = costs;
+    this.kind = kind;
+    this.sharedSince = costs.begin(since);
   }
 
   /** A reply begins: for a GET its latency counts, since nothing else hides it. */
   void replied() {
-    if (!get) {
-      since = System.nanoTime();
+    if (kind == Kind.BATCH) {
+      restart(System.nanoTime());
     }
   }
 
@@ -34,12 +41,18 @@ final class Timing {
   void came(EntryReply reply) {
     long now = System.nanoTime();
     if (reply instanceof EntryReply.Data entry) {
-      measured.add(entry.size(), (double) (now - since) / together);
+      alone.add(entry.size(), (double) (now - since));
+      shared.add(entry.size(), costs.clock(now) - sharedSince);
     }
+    restart(now);
+  }
+
+  private void restart(long now) {
     since = now;
+    sharedSince = costs.clock(now);
   }
 
   void end() {
-    costs.end(get, measured);
+    costs.end(kind, alone, shared, System.nanoTime());
   }
 }

@@ -33,10 +33,15 @@ class ChunksTest {
   }
 
   private void arePiecesQuick() {
-    SizeCosts measured = new SizeCosts();
-    measured.add(8 << 20, 8_000_000);
-    measured.add(LARGE, 8_000_000);
-    costs.begin(true);
-    costs.end(true, measured);
+    costs.begin(0);
+    costs.end(Timing.Kind.RANGE, took(8 << 20, 8_000_000), took(8 << 20, 2_000_000), 0);
+    costs.begin(0);
+    costs.end(Timing.Kind.WHOLE, took(LARGE, 8_000_000), took(LARGE, 8_000_000), 0);
+  }
+
+  private static SizeCosts took(long size, double nanos) {
+    SizeCosts costs = new SizeCosts();
+    costs.add(size, nanos);
+    return costs;
   }
 }

@@ -11,29 +11,29 @@ class CostsTest {
 
   private final Costs costs = new Costs();
 
-  private void measured(boolean get, int entries, long size, double nanos) {
-    costs.begin(get);
+  private void measured(Timing.Kind kind, int entries, long size, double nanos) {
     SizeCosts measured = new SizeCosts();
     IntStream.range(0, entries).forEach(i -> measured.add(size, nanos));
-    costs.end(get, measured);
+    costs.begin(0);
+    costs.end(kind, measured, measured, 0);
   }
 
   @Test
   void smallEntriesAreGatheredUntilSomethingElseIsMeasured() {
     assertThat(costs.isBatchQuicker(10_000)).isTrue();
 
-    measured(true, 100, 10_000, 100_000);
+    measured(Timing.Kind.WHOLE, 100, 10_000, 100_000);
     assertThat(costs.isBatchQuicker(10_000)).isTrue();
 
-    measured(false, 100, 10_000, 200_000);
+    measured(Timing.Kind.BATCH, 100, 10_000, 200_000);
     assertThat(costs.isBatchQuicker(10_000)).isFalse();
     assertThat(costs.isBatchQuicker(100_000)).as("another size").isTrue();
   }
 
   @Test
   void aLittleSlowerIsNoReasonToChange() {
-    measured(true, 100, 10_000, 100_000);
-    measured(false, 100, 10_000, 120_000);
+    measured(Timing.Kind.WHOLE, 100, 10_000, 100_000);
+    measured(Timing.Kind.BATCH, 100, 10_000, 120_000);
 
     assertThat(costs.isBatchQuicker(10_000)).isTrue();
   }
@@ -41,25 +41,25 @@ class CostsTest {
   @Test
   void largerEntriesAreTriedInABatchAndStayThereWhenThatIsClearlyQuicker() {
     assertThat(costs.isBatchQuicker(MEBI)).isTrue();
-    measured(false, 100, MEBI, 1_000_000);
+    measured(Timing.Kind.BATCH, 100, MEBI, 1_000_000);
     assertThat(costs.isBatchQuicker(MEBI)).as("GETs are not measured").isFalse();
 
-    measured(true, 100, MEBI, 1_100_000);
+    measured(Timing.Kind.WHOLE, 100, MEBI, 1_100_000);
     assertThat(costs.isBatchQuicker(MEBI)).as("hardly quicker").isFalse();
 
-    measured(true, 500, MEBI, 3_000_000);
+    measured(Timing.Kind.WHOLE, 500, MEBI, 3_000_000);
     assertThat(costs.isBatchQuicker(MEBI)).isTrue();
     assertThat(costs.isBatchQuicker(100 * MEBI)).isFalse();
   }
 
   @Test
   void newTimesOutweighOldOnes() {
-    measured(true, 10_000, 10_000, 100_000);
-    measured(false, 10_000, 10_000, 1_000_000);
+    measured(Timing.Kind.WHOLE, 10_000, 10_000, 100_000);
+    measured(Timing.Kind.BATCH, 10_000, 10_000, 1_000_000);
     assertThat(costs.isBatchQuicker(10_000)).isFalse();
 
     for (int i = 0; i < 20; i++) {
-      measured(false, 100, 10_000, 50_000);
+      measured(Timing.Kind.BATCH, 100, 10_000, 50_000);
     }
 
     assertThat(costs.isBatchQuicker(10_000)).isTrue();
@@ -67,40 +67,39 @@ class CostsTest {
 
   @Test
   void largeObjectsAreDividedAndOneIsReadInOnePieceToCompare() {
-    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE)).isTrue();
+    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE, 4)).isTrue();
 
-    measured(true, 8, RANGE, 4_000_000);
-    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE)).as("the other way is tried").isFalse();
-    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE)).as("once").isTrue();
-    assertThat(costs.areRangesQuicker(200 * MEBI, RANGE)).as("too large to try").isTrue();
+    measured(Timing.Kind.RANGE, 8, RANGE, 16_000_000);
+    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE, 4)).as("the other way is tried").isFalse();
+    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE, 4)).as("once").isTrue();
+    assertThat(costs.areRangesQuicker(200 * MEBI, RANGE, 4)).as("too large to try").isTrue();
 
-    measured(true, 1, 64 * MEBI, 40_000_000);
-    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE)).isTrue();
-    measured(true, 9, 64 * MEBI, 10_000_000);
-    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE)).isFalse();
+    measured(Timing.Kind.WHOLE, 1, 64 * MEBI, 40_000_000);
+    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE, 4)).isTrue();
+    measured(Timing.Kind.WHOLE, 9, 64 * MEBI, 10_000_000);
+    assertThat(costs.areRangesQuicker(64 * MEBI, RANGE, 4)).isFalse();
   }
 
   @Test
   void objectsOfAFewRangesAreReadInOnePieceAndOneIsDividedToCompare() {
-    assertThat(costs.areRangesQuicker(20 * MEBI, RANGE)).isFalse();
+    assertThat(costs.areRangesQuicker(20 * MEBI, RANGE, 4)).isFalse();
 
-    measured(false, 3, 20 * MEBI, 40_000_000);
-    assertThat(costs.areRangesQuicker(20 * MEBI, RANGE)).as("the other way is tried").isTrue();
-    assertThat(costs.areRangesQuicker(20 * MEBI, RANGE)).as("once").isFalse();
+    measured(Timing.Kind.BATCH, 3, 20 * MEBI, 40_000_000);
+    assertThat(costs.areRangesQuicker(20 * MEBI, RANGE, 4)).as("the other way is tried").isTrue();
+    assertThat(costs.areRangesQuicker(20 * MEBI, RANGE, 4)).as("once").isFalse();
 
-    measured(true, 3, RANGE, 4_000_000);
-    assertThat(costs.areRangesQuicker(20 * MEBI, RANGE)).isTrue();
+    measured(Timing.Kind.RANGE, 3, RANGE, 16_000_000);
+    assertThat(costs.areRangesQuicker(20 * MEBI, RANGE, 4)).isTrue();
   }
 
   @Test
-  void requestsThatShareTheNetworkCostTheirPart() {
-    Timing first = costs.begin(true);
-    Timing second = costs.begin(true);
-
-    assertThat(first.together()).isEqualTo(1);
-    assertThat(second.together()).isEqualTo(2);
-    first.end();
-    assertThat(costs.begin(true).together()).isEqualTo(2);
-    assertThat(costs.begin(false).together()).as("another kind").isEqualTo(1);
+  void timeIsSharedByTheRequestsUnderWay() {
+    assertThat(costs.begin(100)).isZero();
+    assertThat(costs.clock(200)).isEqualTo(100);
+    costs.begin(300);
+    assertThat(costs.clock(400)).isEqualTo(250);
+    costs.end(Timing.Kind.WHOLE, new SizeCosts(), new SizeCosts(), 500);
+    assertThat(costs.clock(600)).isEqualTo(400);
+    costs.end(Timing.Kind.BATCH, new SizeCosts(), new SizeCosts(), 600);
   }
 }
