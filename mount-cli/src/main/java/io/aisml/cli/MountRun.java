@@ -6,6 +6,7 @@ import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.host.MountUser;
 import io.aisml.cli.option.Environment;
 import io.aisml.cli.option.FuseKind;
+import io.aisml.cli.option.LastingOptions;
 import io.aisml.cli.option.Reason;
 import io.aisml.cli.option.Setting;
 import io.aisml.cli.option.Settings;
@@ -112,12 +113,18 @@ final class MountRun implements AutoCloseable {
       if (before.isEmpty()) {
         return Optional.empty();
       }
+      Shown shown = before.get().shown();
+      if (!shown.options().directory().equals(point.directory())) {
+        leaveBehind(shown.options().directory());
+        return Optional.empty();
+      }
       BatchFileSystem fs =
-          open(
-              PlannedAgain.of(
-                  before.get().shown(), sources, input, settings, point.directory(), store::open));
+          open(PlannedAgain.of(shown, sources, input, settings, point.directory(), store::open));
       FuseBinding mounted = service.takeOver(fs, before.get());
       log.warn("{} goes on: taken over from the process before", point.directory());
+      for (String change : shown.options().changes(lasting())) {
+        log.warn("{} goes on as it was made: {}", point.directory(), change);
+      }
       return Optional.of(mounted);
     } catch (IOException | UsageException | CommandException e) {
       log.error(
@@ -132,6 +139,20 @@ final class MountRun implements AutoCloseable {
     }
   }
 
+  private LastingOptions lasting() {
+    return LastingOptions.of(sources.arguments(), point.directory(), settings);
+  }
+
+  /** The configuration names another directory than the one that the process before served. */
+  private void leaveBehind(Path directory) throws IOException, InterruptedException {
+    log.warn(
+        "{} is detached, its readers get an error: directory= names {} now",
+        directory,
+        point.directory());
+    service.forget();
+    MountPoint.Outcome unused = MountPoint.of(directory).unmount(true);
+  }
+
   private FuseBinding mountAnew(KeptInput input)
       throws CommandException, UsageException, IOException, InterruptedException {
     service.manager().status("reading the source");
@@ -139,7 +160,8 @@ final class MountRun implements AutoCloseable {
     tell(plan);
     checks.clearTheWay();
     service.leave(
-        new Shown(plan.plan(), plan.time(), PlannedAgain.generatedSizes(plan)), input.file());
+        new Shown(plan.plan(), plan.time(), PlannedAgain.generatedSizes(plan), lasting()),
+        input.file());
     if (!settings.get(Setting.LAZY_CONNECT)) {
       service.manager().status("connecting to the store");
       BatchSource unused = store.open(true);

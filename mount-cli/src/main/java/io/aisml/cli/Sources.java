@@ -17,6 +17,7 @@ import java.util.Optional;
 /**
  * What a mount is made of.
  *
+ * @param arguments those that are no options, as they were written
  * @param files specs, manifests and directories of this host
  * @param cutsFromStandardInput whether a manifest comes by standard input
  * @param manifests URLs of manifests that are objects
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param texts all as they were written
  */
 record Sources(
+    List<String> arguments,
     List<Path> files,
     boolean cutsFromStandardInput,
     List<String> manifests,
@@ -96,6 +98,7 @@ record Sources(
       selection.spec(spec.get());
     }
     return new Sources(
+        List.copyOf(arguments),
         List.copyOf(files),
         fromStandardInput,
         List.copyOf(manifests),

@@ -23,6 +23,7 @@ class SourcesTest {
   }
 
   private static Sources of(String... texts) throws Exception {
-    return new Sources(List.of(), false, List.of(), Selection.builder().build(), List.of(texts));
+    return new Sources(
+        List.of(), List.of(), false, List.of(), Selection.builder().build(), List.of(texts));
   }
 }

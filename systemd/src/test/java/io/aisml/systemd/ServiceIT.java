@@ -138,6 +138,44 @@ class ServiceIT {
     assertThat(machine.succeed(JOURNAL)).doesNotContain("taken over", "mounted anew");
   }
 
+  @Test
+  void aConfigurationThatOnlyANewMountCanTakeIsToldAndLeavesTheMountAsItIs() {
+    String pid = mainPid();
+    machine.succeed("cp -a /etc/aisml/train.conf /tmp; mkdir -p /mnt/other");
+    try {
+      machine.succeed("sed -i 's|^source=.*|source=/data/other.json|' /etc/aisml/train.conf");
+      assertReloadRefused("source= was '/data/service.json' and is '/data/other.json'");
+      machine.succeed("cp -a /tmp/train.conf /etc/aisml/train.conf");
+      machine.succeed("sed -i 's|^directory=.*|directory=/mnt/other|' /etc/aisml/train.conf");
+      assertReloadRefused("directory= was '/mnt/service' and is '/mnt/other'");
+      assertThat(mainPid()).isEqualTo(pid);
+      machine.succeed("cp -a /tmp/train.conf /etc/aisml/train.conf");
+
+      machine.succeed("echo fmode=0400 >> /etc/aisml/train.conf");
+      machine.succeed("systemctl kill --signal=SIGKILL --kill-whom=main aisml@train");
+      machine.await(JOURNAL + " -p warning | grep -q \"as it was made: fmode= was '0444' and is\"");
+      machine.succeed("diff -r /service-copy /mnt/service");
+    } finally {
+      machine.succeed("cp -a /tmp/train.conf /etc/aisml/train.conf");
+    }
+  }
+
+  @Test
+  void aProcessThatFindsAnotherDirectoryConfiguredMountsThereAndDetachesTheOldMount() {
+    machine.succeed("cp -a /etc/aisml/train.conf /tmp; mkdir -p /mnt/other");
+    try {
+      machine.succeed("sed -i 's|^directory=.*|directory=/mnt/other|' /etc/aisml/train.conf");
+
+      machine.succeed("systemctl kill --signal=SIGKILL --kill-whom=main aisml@train");
+
+      machine.await("diff -r /service-copy /mnt/other");
+      machine.succeed("! grep -q /mnt/service /proc/mounts");
+      machine.succeed("systemctl stop aisml@train; ! grep -q /mnt/other /proc/mounts");
+    } finally {
+      machine.succeed("cp -a /tmp/train.conf /etc/aisml/train.conf");
+    }
+  }
+
   private static void assertReloadRefused(String cause) {
     assertThat(machine.sh("systemctl reload aisml@train").exitCode()).isNotZero();
     assertThat(machine.succeed("systemctl is-active aisml@train")).isEqualTo("active");

@@ -3,6 +3,7 @@ package io.aisml.cli.systemd;
 import io.aisml.cli.host.HostUser;
 import io.aisml.cli.host.MountPoint;
 import io.aisml.cli.option.Environment;
+import io.aisml.cli.option.LastingOptions;
 import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.plan.PlanFormat;
 import java.io.DataInputStream;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +44,7 @@ public record RuntimeDirectory(Path directory) {
   private static final int ZEROS = 64 << 10;
 
   /** To be raised when {@link PlanFormat}, or the layout of another file here, changes. */
-  private static final int FORMAT = 3;
+  private static final int FORMAT = 4;
 
   /** Leaves room for the suffix in a file name of 255 bytes. */
   private static final int NAME_LENGTH = 200;
@@ -127,8 +130,9 @@ public record RuntimeDirectory(Path directory) {
    *
    * @param time of all its files
    * @param generatedSizes bytes of its generated files, in their order, as far as known at first
+   * @param options what the mount was made with and keeps
    */
-  public record Shown(Plan plan, Instant time, List<Long> generatedSizes) {}
+  public record Shown(Plan plan, Instant time, List<Long> generatedSizes, LastingOptions options) {}
 
   /**
    * Leaves what a new mount shows; what was known of a mount before it is forgotten.
@@ -153,6 +157,11 @@ public record RuntimeDirectory(Path directory) {
       for (long size : shown.generatedSizes()) {
         out.writeLong(size);
       }
+      out.writeInt(shown.options().values().size());
+      for (var option : shown.options().values().entrySet()) {
+        writeText(option.getKey(), out);
+        writeText(option.getValue(), out);
+      }
       PlanFormat.write(shown.plan(), out);
     }
     Files.move(part, directory.resolve(PLAN), StandardCopyOption.ATOMIC_MOVE);
@@ -174,10 +183,26 @@ public record RuntimeDirectory(Path directory) {
       for (int rest = in.readInt(); rest > 0; rest--) {
         generatedSizes.add(in.readLong());
       }
-      return new Shown(PlanFormat.read(in), time, List.copyOf(generatedSizes));
+      Map<String, String> options = new HashMap<>();
+      for (int rest = in.readInt(); rest > 0; rest--) {
+        options.put(readText(in), readText(in));
+      }
+      return new Shown(
+          PlanFormat.read(in), time, List.copyOf(generatedSizes), new LastingOptions(options));
     } catch (EOFException e) {
       throw new IOException("another version of aisml wrote " + plan, e);
     }
+  }
+
+  /** Longer ones than {@link DataOutputStream#writeUTF} takes: a spec may be an option's value. */
+  private static void writeText(String text, DataOutputStream out) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return new String(in.readNBytes(in.readInt()), StandardCharsets.UTF_8);
   }
 
   /** Memory for sizes that the next process finds as this one left it; zeros at first. */

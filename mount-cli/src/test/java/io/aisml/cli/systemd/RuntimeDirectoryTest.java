@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aisml.cli.option.LastingOptions;
 import io.aisml.fetcher.layout.MountPlanner;
 import io.aisml.fetcher.layout.PlanOptions;
 import io.aisml.fetcher.plan.Plan;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** What one process leaves is what the next one finds. */
 class RuntimeDirectoryTest {
   private static final Instant TIME = Instant.ofEpochSecond(7, 5);
+  private static final LastingOptions OPTIONS =
+      new LastingOptions(Map.of("source", "/ä.json /b.json", "spec", "x".repeat(70_000)));
 
   @TempDir Path directory;
 
@@ -31,7 +35,7 @@ class RuntimeDirectoryTest {
   void theNextProcessFindsTheSameTreeAndWhatWasKnownOfSizes() throws IOException {
     RuntimeDirectory runtime = new RuntimeDirectory(directory);
     Plan plan = plan();
-    runtime.write(new RuntimeDirectory.Shown(plan, TIME, List.of(9L)), Optional.empty());
+    runtime.write(new RuntimeDirectory.Shown(plan, TIME, List.of(9L), OPTIONS), Optional.empty());
     Sizes sizes = new Sizes(plan, runtime.sizes(Sizes.bytes(plan)));
     sizes.learn(1, 0);
     sizes.learn(2, 77);
@@ -42,6 +46,7 @@ class RuntimeDirectoryTest {
 
     assertThat(found.time()).isEqualTo(TIME);
     assertThat(found.generatedSizes()).containsExactly(9L);
+    assertThat(found.options()).isEqualTo(OPTIONS);
     Tree before = new Tree(plan, List.of());
     Tree next = new Tree(found.plan(), List.of());
     for (int file = 0; file < plan.fileCount(); file++) {
@@ -62,7 +67,7 @@ class RuntimeDirectoryTest {
     Plan plan = plan();
     new Sizes(plan, runtime.sizes(Sizes.bytes(plan))).learn(0, 5);
 
-    runtime.write(new RuntimeDirectory.Shown(plan, TIME, List.of(9L)), Optional.empty());
+    runtime.write(new RuntimeDirectory.Shown(plan, TIME, List.of(9L), OPTIONS), Optional.empty());
 
     assertThat(new Sizes(plan, runtime.sizes(Sizes.bytes(plan))).known()).isZero();
   }
@@ -85,7 +90,7 @@ class RuntimeDirectoryTest {
     after.tellNoOpens();
     assertThat(new LoadedFiles(plan, runtime.loaded(LoadedFiles.bytes(plan))).wereToldNoOpens())
         .isTrue();
-    runtime.write(new RuntimeDirectory.Shown(plan, TIME, List.of(9L)), Optional.empty());
+    runtime.write(new RuntimeDirectory.Shown(plan, TIME, List.of(9L), OPTIONS), Optional.empty());
     assertThat(new LoadedFiles(plan, runtime.loaded(LoadedFiles.bytes(plan))).areAll()).isFalse();
   }
 
