@@ -253,10 +253,7 @@ final class MountRun implements AutoCloseable {
     if (mounted.unmount()) {
       log.info("{} is unmounted", point.directory());
     } else {
-      log.warn(
-          "{} was busy and has been detached: {}",
-          point.directory(),
-          users.isEmpty() ? "a process that can't be seen uses it" : users.get(0));
+      log.warn("{} was busy and has been detached: {}", point.directory(), MountUser.named(users));
     }
   }
 

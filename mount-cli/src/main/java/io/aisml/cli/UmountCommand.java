@@ -126,11 +126,8 @@ final class UmountCommand implements Callable<Integer> {
 
   /** The message of a mount that can't be unmounted because somebody uses it. */
   static String busy(Path directory) throws IOException {
-    List<MountUser> users = MountUser.of(directory, Path.of("/proc"));
-    String who = users.isEmpty() ? "a process that can't be seen uses it" : users.get(0).toString();
-    String more = users.size() > 1 ? " and " + (users.size() - 1) + " more" : "";
-    return "%s is busy: %s%s; aisml umount -l detaches it all the same"
-        .formatted(directory, who, more);
+    return "%s is busy: %s; aisml umount -l detaches it all the same"
+        .formatted(directory, MountUser.named(MountUser.of(directory, Path.of("/proc"))));
   }
 
   private void awaitEnd(HostProcess daemon, String device)

@@ -244,6 +244,27 @@ class ServiceIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"root", "reader"})
+  void aStopOfABusyMountNamesWhoUsesIt(String user) {
+    machine.succeed(
+        "su -s /bin/sh -c 'cd /mnt/service && exec sleep 1000' "
+            + user
+            + " > /dev/null 2>&1 < /dev/null &");
+    machine.await("pgrep -x sleep > /tmp/sleep.pid");
+    try {
+      machine.succeed("systemctl stop aisml@train");
+
+      assertThat(machine.succeed(JOURNAL + " -p warning"))
+          .contains(
+              "/mnt/service was busy and has been detached: sleep (pid "
+                  + machine.succeed("cat /tmp/sleep.pid")
+                  + ") uses /mnt/service");
+    } finally {
+      machine.succeed("kill $(cat /tmp/sleep.pid)");
+    }
+  }
+
   @Test
   void waitsForAClusterThatIsDownAtBoot() {
     try (AistoreCluster late = AistoreCluster.start("--targets", "1")) {

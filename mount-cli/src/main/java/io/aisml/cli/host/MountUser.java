@@ -30,6 +30,14 @@ public record MountUser(long pid, String command, String path) {
     return users;
   }
 
+  /** Names all in a few words. */
+  public static String named(List<MountUser> users) {
+    if (users.isEmpty()) {
+      return "another user's process uses it, or something is mounted below it";
+    }
+    return users.get(0) + (users.size() > 1 ? " and " + (users.size() - 1) + " more" : "");
+  }
+
   @Override
   public String toString() {
     return "%s (pid %d) uses %s".formatted(command, pid, path);

@@ -35,6 +35,17 @@ class MountUserTest {
   }
 
   @Test
+  void namesTheFirstAndHowManyMore() throws IOException {
+    Path mount = Path.of("/mnt/a");
+    assertThat(MountUser.named(MountUser.of(mount, proc)))
+        .isEqualTo("another user's process uses it, or something is mounted below it");
+    process(11, "cat", "cwd", "/mnt/a");
+    assertThat(MountUser.named(MountUser.of(mount, proc))).isEqualTo("cat (pid 11) uses /mnt/a");
+    process(12, "cat", "cwd", "/mnt/a");
+    assertThat(MountUser.named(MountUser.of(mount, proc))).endsWith(" uses /mnt/a and 1 more");
+  }
+
+  @Test
   void namesAProcessOnce() throws IOException {
     process(11, "cat", "fd/3", "/mnt/a/x");
     process(11, "cat", "fd/4", "/mnt/a/y");
