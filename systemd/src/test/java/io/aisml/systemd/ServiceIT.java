@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The service {@code aisml@NAME}, and that its readers outlive its process. */
@@ -30,6 +31,8 @@ class ServiceIT {
   /** What the service has logged since the test began. */
   private static final String JOURNAL =
       "journalctl --sync; journalctl -u aisml@train -o cat --since @$(cat /tmp/since)";
+
+  private static final String DROP_IN = "/etc/systemd/system/aisml@train.service.d";
 
   private static Machine machine;
   private static String endpoint;
@@ -286,8 +289,8 @@ class ServiceIT {
   }
 
   @Test
-  void aCrashLoopEndsInACleanUnmountAndAFailedUnit() {
-    // What it left can be taken over, what it is to read can't: each start fails.
+  void aTakeoverThatFailsForGoodEndsInACleanUnmountAndAFailedUnit() {
+    // Neither what it left nor what it is to read is there, and no other start would find it.
     machine.succeed("mv /data/service.json /data/away && rm /run/aisml/train/plan");
 
     machine.succeed("systemctl kill --signal=SIGKILL --kill-whom=main aisml@train");
@@ -295,6 +298,51 @@ class ServiceIT {
     machine.await("[ $(systemctl is-active aisml@train) = failed ]");
     machine.await("! grep -q /mnt/service /proc/mounts");
     machine.succeed("mv /data/away /data/service.json; systemctl reset-failed aisml@train");
+  }
+
+  @Test
+  void aProcessThatIsKilledAtEachStartEndsInACleanUnmountAndAFailedUnit() {
+    startReaders();
+    awaitMoreRounds();
+
+    machine.succeed(
+        "while [ $(systemctl is-active aisml@train) != failed ]; do"
+            + " pid=$(systemctl show -P MainPID aisml@train); [ $pid = 0 ] || kill -9 $pid; done");
+
+    assertAllIsOver("Start request repeated too quickly");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "/bin/sh -c 'kill -SEGV $$$$', Start request repeated too quickly",
+        "/no/such/program, Start request repeated too quickly",
+        "/bin/false, Failed with result 'exit-code'"
+      })
+  void aProgramThatFailsAtEachStartEndsInACleanUnmountAndAFailedUnit(String program, String said) {
+    startReaders();
+    awaitMoreRounds();
+    machine.write(DROP_IN + "/test.conf", "[Service]\nExecStart=\nExecStart=" + program + "\n");
+    machine.succeed("systemctl daemon-reload");
+    try {
+      machine.succeed("systemctl kill --signal=SIGKILL --kill-whom=main aisml@train");
+
+      assertAllIsOver(said);
+    } finally {
+      machine.succeed("rm -r " + DROP_IN + "; systemctl daemon-reload");
+    }
+  }
+
+  /** The unit has failed, nothing is mounted, and all readers have ended, each with an error. */
+  private static void assertAllIsOver(String said) {
+    machine.await("[ $(systemctl is-active aisml@train) = failed ]");
+    machine.await("! grep -q /mnt/service /proc/mounts");
+    machine.await("! pgrep -x reader > /dev/null");
+    assertThat(machine.succeed("ls /tmp/wrong.* | wc -l")).isEqualTo(Integer.toString(READERS));
+    assertThat(machine.succeed(JOURNAL)).contains(said);
+    assertThat(machine.succeed("systemctl show -P NFileDescriptorStore aisml@train"))
+        .isEqualTo("0");
   }
 
   @Test
