@@ -16,6 +16,7 @@ import io.aisml.fetcher.spec.ObjectRef;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -99,6 +100,22 @@ public final class AistoreSource implements BatchSource {
   }
 
   @Override
+  public EntryStream batchInAnyOrder(List<Entry> entries) throws IOException {
+    Deque<ArchivePass> passes = ArchivePass.of(entries);
+    if (passes.isEmpty()) {
+      return batch(entries);
+    }
+    Lifeline lifeline = newLifeline();
+    return new PassStream(
+        calls,
+        entries,
+        passes,
+        rest -> new BatchStream(calls, badBuckets, version, rest, lifeline, () -> {}),
+        lifeline,
+        () -> lifelines.remove(lifeline));
+  }
+
+  @Override
   public EntryStream entry(Entry entry) throws IOException {
     Lifeline lifeline = newLifeline();
     return new SingleEntryStream(calls, entry, lifeline, () -> lifelines.remove(lifeline));
@@ -142,7 +159,7 @@ public final class AistoreSource implements BatchSource {
 
   private boolean select(ObjectRef tar, String suffix, MemberVisitor visitor, Lifeline lifeline)
       throws IOException {
-    try (MemberStream members = calls.select(tar, suffix, lifeline)) {
+    try (MemberStream members = calls.select(tar, "suffix", suffix, lifeline)) {
       for (MemberHeader member = members.next(); member != null; member = members.next()) {
         // A server that does not know of selecting sends all of the tar.
         if (member.size() <= MAX_SELECTED_BYTES && member.name().endsWith(suffix)) {

@@ -157,12 +157,16 @@ final class Calls implements Closeable {
   }
 
   /**
-   * GETs the members of a tar whose names end so, as a tar. AIStore {@code cmn/archive/read.go:
-   * MatchMode}.
+   * GETs those members of an archive whose names match, as a tar, in one pass. AIStore {@code
+   * cmn/archive/read.go: MatchMode}.
+   *
+   * @param mode {@code suffix} or {@code regexp}
    */
-  MemberStream select(ObjectRef tar, String suffix, Lifeline lifeline) throws IOException {
+  MemberStream select(ObjectRef archive, String mode, String pattern, Lifeline lifeline)
+      throws IOException {
     counters.entryRequests.increment();
-    String url = AisUrl.object(tar) + "&archmode=suffix&archregx=" + AisUrl.encode(suffix, "");
+    String url =
+        AisUrl.object(archive) + "&archmode=" + mode + "&archregx=" + AisUrl.encode(pattern, "");
     HttpReply reply = gateway.request(url, bodies.get("", lifeline));
     return ArchiveReader.open(ArchiveFormat.TAR, new ReplyBody(reply.body()));
   }

@@ -217,7 +217,7 @@ public final class ClipFiles implements PlanSource {
         request.add(plan.entry(file), clip.get(), objectBytes(file));
       }
     }
-    return request.open(entries -> store().source().batch(entries));
+    return request.open(entries -> store().source().batchInAnyOrder(entries));
   }
 
   /** How long the object is, as its header says. */

@@ -43,7 +43,7 @@ public interface PlanSource {
     return new PlanSource() {
       @Override
       public EntryStream batch(int[] files) throws IOException {
-        return source.batch(Arrays.stream(files).mapToObj(plan::entry).toList());
+        return source.batchInAnyOrder(Arrays.stream(files).mapToObj(plan::entry).toList());
       }
 
       @Override

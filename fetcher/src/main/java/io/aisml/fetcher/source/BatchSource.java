@@ -36,6 +36,14 @@ public interface BatchSource extends Closeable {
   EntryStream batch(List<Entry> entries) throws IOException;
 
   /**
+   * As {@link #batch}, for who takes replies in any order: many members of one archive may then
+   * come in the archive's order, by one pass over it, where a get-batch would be a pass for each.
+   */
+  default EntryStream batchInAnyOrder(List<Entry> entries) throws IOException {
+    return batch(entries);
+  }
+
+  /**
    * Requests one entry by the quickest way for a single one: a GET of the object, of the archived
    * member or of the range.
    */

@@ -175,6 +175,40 @@ class AistoreSourceIT extends BatchSourceContract {
         .isFalse();
   }
 
+  /** Of a zip they come by a get-batch. */
+  @ParameterizedTest
+  @EnumSource(ArchiveFormat.class)
+  void givesManyMembersByOnePass(ArchiveFormat format) throws IOException {
+    ObjectRef object = new ObjectRef(bucket, "d/s+ 1" + format.suffix());
+    List<Entry> entries = new ArrayList<>();
+    List<byte[]> contents = new ArrayList<>();
+    ByteArrayOutputStream shard = new ByteArrayOutputStream();
+    try (ArchiveWriter archive = ArchiveWriter.to(format, shard)) {
+      for (int i = 0; i < 60; i++) {
+        byte[] content = Contents.random(i, i * 37);
+        String name = "d/a+b (%d) [x]{2}^$*?|ü.wav".formatted(i);
+        archive.begin(name, content.length);
+        archive.write(content, 0, content.length);
+        if (i % 3 != 0) {
+          entries.add(new Entry(object, name, ByteRange.WHOLE));
+          contents.add(content);
+        }
+      }
+      archive.finish();
+    }
+    cluster.put(bucket.name(), object.name(), shard.toByteArray());
+    entries.add(new Entry(object, "missing", ByteRange.WHOLE));
+
+    Answers answers = Answers.of(source.batchInAnyOrder(entries));
+
+    assertThat(answers.all(contents.size())).containsExactlyElementsOf(contents);
+    assertThat(answers.failure(contents.size()).kind()).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(source.counters().batchRequests.sum()).isEqualTo(1);
+    // The second is for what the get-batch had not.
+    assertThat(source.counters().entryRequests.sum())
+        .isEqualTo(format == ArchiveFormat.ZIP ? 1 : 2);
+  }
+
   /** Every placement: with 12 objects on three targets, some are at the assembling one. */
   @Test
   void failsRangesThatReachTooFarAloneWhereverTheObjectsAre() throws IOException {

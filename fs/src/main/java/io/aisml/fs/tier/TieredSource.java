@@ -4,6 +4,7 @@ import io.aisml.fetcher.plan.Plan;
 import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.EntryStream;
 import io.aisml.fetcher.source.ListingVisitor;
+import io.aisml.fetcher.source.MemberVisitor;
 import io.aisml.fetcher.source.ObjectInfo;
 import io.aisml.fetcher.source.SourceCounters;
 import io.aisml.fetcher.spec.Bucket;
@@ -92,6 +93,11 @@ public final class TieredSource implements BatchSource {
   }
 
   @Override
+  public EntryStream batchInAnyOrder(List<Entry> entries) {
+    return new TierStream(this, entries, store::batchInAnyOrder);
+  }
+
+  @Override
   public EntryStream entry(Entry entry) {
     return new TierStream(this, List.of(entry), missing -> store.entry(missing.get(0)));
   }
@@ -115,6 +121,11 @@ public final class TieredSource implements BatchSource {
   @Override
   public void identify(Bucket bucket, String prefix, ListingVisitor visitor) throws IOException {
     store.identify(bucket, prefix, visitor);
+  }
+
+  @Override
+  public boolean select(ObjectRef tar, String suffix, MemberVisitor visitor) throws IOException {
+    return store.select(tar, suffix, visitor);
   }
 
   @Override

@@ -3,11 +3,13 @@ package io.aisml.fs.tier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.aisml.fetcher.source.BatchSource;
 import io.aisml.fetcher.source.EntryReply;
 import io.aisml.fetcher.source.EntryStream;
 import io.aisml.fetcher.spec.Entry;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,6 +63,20 @@ class TieredSourceTest {
       assertThat(source.status().hitBytes()).isEqualTo(2L * OBJECTS * SIZE);
       assertThat(source.status().records()).isEqualTo(OBJECTS);
     }
+  }
+
+  /** A default of the interface would be the store's own quick way not taken. */
+  @Test
+  void handsAllOnThatAStoreMayDoBetter() {
+    assertThat(BatchSource.class.getMethods())
+        .filteredOn(Method::isDefault)
+        .isNotEmpty()
+        .allSatisfy(
+            method ->
+                assertThat(
+                        TieredSource.class.getMethod(method.getName(), method.getParameterTypes()))
+                    .extracting(Method::getDeclaringClass)
+                    .isEqualTo(TieredSource.class));
   }
 
   @Test

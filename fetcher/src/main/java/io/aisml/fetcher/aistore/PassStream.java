@@ -1,0 +1,209 @@
+package io.aisml.fetcher.aistore;
+
+import io.aisml.fetcher.archive.MemberHeader;
+import io.aisml.fetcher.archive.MemberStream;
+import io.aisml.fetcher.source.EntryReply;
+import io.aisml.fetcher.source.FailureKind;
+import io.aisml.fetcher.source.SourceException;
+import io.aisml.fetcher.spec.Entry;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request of many entries, of which members of archives come by passes over these. All that has
+ * not come by them, for whatever reason, comes by get-batches.
+ */
+final class PassStream extends AbortableStream {
+  private final Calls calls;
+  private final Patience patience;
+  private final List<Entry> entries;
+  private final Deque<ArchivePass> passes;
+  private final Function<List<Entry>, BatchStream> batches;
+  private final BitSet answered = new BitSet();
+
+  private @Nullable ArchivePass pass; // that is under way, or begins
+  private @Nullable MemberStream members; // of it
+  private @Nullable SingleEntry single; // gives the rest of an entry in which the pass broke off
+  private Entry current;
+  private long size; // of the current entry
+  private long given; // of these bytes
+
+  private @Nullable BatchStream rest; // gives everything, from when the passes are through
+  private List<Integer> restIndexes = List.of();
+
+  /**
+   * @param passes are taken out
+   * @param batches asks for the rest, with this stream's lifeline
+   */
+  PassStream(
+      Calls calls,
+      List<Entry> entries,
+      Deque<ArchivePass> passes,
+      Function<List<Entry>, BatchStream> batches,
+      Lifeline lifeline,
+      Runnable onClose) {
+    super(lifeline, onClose);
+    this.calls = calls;
+    this.patience = calls.patience(lifeline);
+    this.entries = entries;
+    this.passes = passes;
+    this.batches = batches;
+    current = entries.get(0);
+  }
+
+  @Override
+  @Nullable EntryReply advance() throws IOException {
+    if (rest == null) {
+      leaveCurrent();
+      EntryReply reply = nextOfPasses();
+      if (reply != null) {
+        return reply;
+      }
+      restIndexes = open();
+      if (restIndexes.isEmpty()) {
+        return null;
+      }
+      rest = batches.apply(restIndexes.stream().map(entries::get).toList());
+    }
+    EntryReply reply = rest.next();
+    if (reply instanceof EntryReply.Failure failure) {
+      return new EntryReply.Failure(
+          restIndexes.get(failure.index()), failure.kind(), failure.message());
+    }
+    return reply instanceof EntryReply.Data data
+        ? new EntryReply.Data(restIndexes.get(data.index()), data.size())
+        : null;
+  }
+
+  private List<Integer> open() {
+    List<Integer> open = new ArrayList<>();
+    for (int i = answered.nextClearBit(0); i < entries.size(); i = answered.nextClearBit(i + 1)) {
+      open.add(i);
+    }
+    return open;
+  }
+
+  private void leaveCurrent() {
+    if (single != null) {
+      single.close();
+      single = null;
+    } else {
+      calls.counters().bytesReceived.add(size - given); // skipped in the reply
+    }
+    size = 0;
+    given = 0;
+  }
+
+  private @Nullable EntryReply nextOfPasses() throws IOException {
+    while (pass != null || !passes.isEmpty()) {
+      if (pass == null) {
+        pass = passes.remove();
+      }
+      try {
+        Integer index = nextIndex(pass);
+        if (index != null) {
+          patience.progress();
+          answered.set(index);
+          current = entries.get(index);
+          return new EntryReply.Data(index, size);
+        }
+      } catch (IOException e) {
+        lifeline.check(e);
+      }
+      endPass();
+    }
+    return null;
+  }
+
+  /** Goes to the next member that is wanted; null at the end. */
+  private @Nullable Integer nextIndex(ArchivePass under) throws IOException {
+    if (members == null) {
+      members = calls.select(under.archive(), "regexp", under.pattern(), lifeline);
+    }
+    MemberHeader member = members.next();
+    // A server that does not know of selecting sends all of the archive.
+    while (member != null && !under.wanted().containsKey(ArchivePass.bare(member.name()))) {
+      member = members.next();
+    }
+    if (member == null) {
+      return null;
+    }
+    size = member.size();
+    // Of members of one name a get-batch gives the first too.
+    return under.wanted().remove(ArchivePass.bare(member.name()));
+  }
+
+  @Override
+  int fill(ByteBuffer dst) throws IOException {
+    if (rest != null) {
+      return rest.read(dst);
+    }
+    if (given == size) {
+      return -1;
+    }
+    int count = -1;
+    if (members != null) {
+      try {
+        count = members.read(dst);
+        calls.counters().bytesReceived.add(Math.max(count, 0));
+      } catch (IOException e) {
+        lifeline.check(e);
+      }
+    }
+    if (count < 0) {
+      count = fillAlone(dst);
+    }
+    given += count;
+    patience.progress();
+    return count;
+  }
+
+  /** Goes on with an entry at which the pass broke off. */
+  private int fillAlone(ByteBuffer dst) throws IOException {
+    if (single == null) {
+      endPass();
+      calls.counters().retries.increment();
+      single = SingleEntry.rest(calls, lifeline, patience, current, size, given);
+    }
+    int count = single.read(dst);
+    if (count < 0) {
+      throw new SourceException(
+          FailureKind.FAILED, current + ": ended before its " + size + " bytes");
+    }
+    return count;
+  }
+
+  private void endPass() {
+    lifeline.letGo();
+    closeMembers();
+    pass = null;
+  }
+
+  private void closeMembers() {
+    if (members != null) {
+      try {
+        members.close();
+      } catch (IOException e) {
+        // It has been read, or given up.
+      }
+      members = null;
+    }
+  }
+
+  @Override
+  void release() {
+    closeMembers();
+    if (single != null) {
+      single.close();
+    }
+    if (rest != null) {
+      rest.release();
+    }
+  }
+}
