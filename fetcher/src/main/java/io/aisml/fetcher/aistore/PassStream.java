@@ -123,6 +123,9 @@ final class PassStream extends AbortableStream {
 
   /** Goes to the next member that is wanted; null at the end. */
   private @Nullable Integer nextIndex(ArchivePass under) throws IOException {
+    if (under.wanted().isEmpty()) {
+      return null; // the server would search the rest of the archive in vain
+    }
     if (members == null) {
       members = calls.select(under.archive(), "regexp", under.pattern(), lifeline);
     }
