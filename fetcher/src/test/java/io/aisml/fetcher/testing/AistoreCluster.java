@@ -87,6 +87,11 @@ public final class AistoreCluster implements AutoCloseable {
     return endpoint;
   }
 
+  /** What names the cluster wherever it is attached, and in tokens. */
+  public String uuid() {
+    return client.uuid();
+  }
+
   /** An administrator's token, of a cluster started with {@code --auth-key KEY}. */
   public Optional<String> token() {
     return token;

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The writing side of AIStore's API, which aisml itself has no use for: buckets, objects and the
@@ -22,6 +23,7 @@ import java.util.Optional;
  */
 final class StoreClient {
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
+  private static final Pattern UUID = Pattern.compile("\"uuid\":\"([^\"]+)\"");
   private static final Duration ATTACH_TIMEOUT = Duration.ofSeconds(60);
 
   private final HttpClient http =
@@ -79,6 +81,17 @@ final class StoreClient {
 
   void setConfig(String assignment) {
     send(request("PUT", "/v1/cluster/set-config?" + assignment, BodyPublishers.noBody()).build());
+  }
+
+  /** AIStore core/meta/smap.go: Smap.UUID; nodes have none of that name. */
+  String uuid() {
+    HttpResponse<String> map =
+        exchange(request("GET", "/v1/daemon?what=smap", BodyPublishers.noBody()).build());
+    return UUID.matcher(map.body())
+        .results()
+        .map(found -> found.group(1))
+        .findFirst()
+        .orElseThrow(() -> unexpected(map));
   }
 
   /** AIStore api/cluster.go: AttachRemoteAIS. */
