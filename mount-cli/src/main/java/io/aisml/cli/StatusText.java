@@ -60,7 +60,8 @@ final class StatusText {
         ByteCount.text(number(loads, "bytes")),
         number(loads, "failures") + " failed",
         number(loads, "stops") + " stopped for room",
-        number(loads, "queued") + " queued");
+        number(loads, "queued") + " queued",
+        "up to " + number(loads, "atOnce") + " at once");
     cache(loads.path("cache"));
     if (mount.path("tier").isObject()) {
       tier(mount.path("tier"));

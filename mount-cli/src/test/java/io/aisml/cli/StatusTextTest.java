@@ -20,7 +20,7 @@ final class StatusTextTest {
                    "leftOut": 1},
                  "files": {"directories": 3, "files": 2000, "sizesKnown": 1999, "waiting": 4,
                    "waits": [10, 80, 9, 1, 0], "opens": 1500, "bytesRead": 15360000,
-                   "loads": {"queued": 1, "members": 1600, "bytes": 16384000, "failures": 2, "stops": 0,
+                   "loads": {"queued": 1, "atOnce": 4, "members": 1600, "bytes": 16384000, "failures": 2, "stops": 0,
                      "cache": {"budget": 1073741824, "free": 1057357824, "unread": 1024000,
                        "evictedUnread": 0}}},
                  "store": {"batchRequests": 2, "entryRequests": 3, "metadataRequests": 4, "retries": 5,
@@ -39,7 +39,7 @@ final class StatusTextTest {
               tree       2000 files in 3 directories, 2 batches, 1999 sizes known, 1 left out
               readers    1500 opens, 14.6 MiB read, 4 waiting now
               waits      100, half within 2 ms, 99 % within 4 ms, all within 8 ms
-              loads      1600 files, 15.6 MiB, 2 failed, 0 stopped for room, 1 queued
+              loads      1600 files, 15.6 MiB, 2 failed, 0 stopped for room, 1 queued, up to 4 at once
               cache      15.6 MiB of 1.0 GiB, 1000.0 KiB unread, 0 B dropped unread
               cache-dir  1.0 MiB of 10.0 GiB, 7 hits, 8 misses, 0 broken
               requests   2 get-batch, 3 GET, 4 others, 5 retries, 6 throttled

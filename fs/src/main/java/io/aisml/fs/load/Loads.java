@@ -141,6 +141,7 @@ public final class Loads implements AutoCloseable {
     return new LoadStatus(
         cache.usage(),
         loader.queued(),
+        loader.batchesInFlight(),
         counters.batches.sum(),
         counters.entries.sum(),
         counters.members.sum(),
