@@ -2,8 +2,6 @@ package io.aisml.fetcher.aistore;
 
 import io.aisml.fetcher.archive.MemberHeader;
 import io.aisml.fetcher.source.EntryReply;
-import io.aisml.fetcher.source.FailureKind;
-import io.aisml.fetcher.source.SourceException;
 import io.aisml.fetcher.spec.Entry;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,10 +39,7 @@ final class BatchStream extends AbortableStream {
   private int strikes; // at the entry stuckAt
   private int stuckRun = 1; // how many entries to put off when one is stuck
 
-  private @Nullable SingleEntry single; // gives the current entry's bytes instead of the reply
-  private Entry current;
-  private long size; // of the current entry
-  private long given; // of these bytes
+  private final CurrentEntry current;
 
   BatchStream(
       Calls calls,
@@ -60,12 +55,12 @@ final class BatchStream extends AbortableStream {
     requests =
         new BatchRequests(calls, badBuckets, version, lifeline, patience, outstanding, window);
     singles = new SingleEntries(calls, outstanding, lifeline);
-    current = entries.get(0);
+    current = new CurrentEntry(calls, lifeline, patience, entries.get(0), this::release);
   }
 
   @Override
   @Nullable EntryReply advance() throws IOException {
-    leaveCurrent();
+    current.leave();
     while (true) {
       EntryReply.Failure failure = outstanding.nextFailure();
       if (failure != null) {
@@ -93,25 +88,16 @@ final class BatchStream extends AbortableStream {
     }
   }
 
-  private void leaveCurrent() {
-    if (single != null) {
-      single.close();
-      single = null;
-    } else {
-      calls.counters().bytesReceived.add(size - given); // skipped in the reply
-    }
-    size = 0;
-    given = 0;
-  }
-
   private @Nullable EntryReply nextPutOff() throws IOException {
     SingleEntries.Opened opened = singles.next();
     if (opened == null) {
       return null;
     }
-    single = opened.single();
     patience.progress();
-    size = opened.reply() instanceof EntryReply.Data data ? data.size() : 0;
+    current.begin(
+        outstanding.entry(opened.reply().index()),
+        opened.single(),
+        opened.reply() instanceof EntryReply.Data data ? data.size() : 0);
     return opened.reply();
   }
 
@@ -151,9 +137,8 @@ final class BatchStream extends AbortableStream {
     }
     outstanding.answered(index);
     arrived();
-    current = entry;
-    size = member.size();
-    return new EntryReply.Data(index, size);
+    current.begin(entry, member.size());
+    return new EntryReply.Data(index, member.size());
   }
 
   private void arrived() {
@@ -217,39 +202,7 @@ final class BatchStream extends AbortableStream {
 
   @Override
   int fill(ByteBuffer dst) throws IOException {
-    if (given == size) {
-      return -1;
-    }
-    int count = -1;
-    if (single == null && asked != null) {
-      try {
-        count = asked.reply().read(dst);
-        calls.counters().bytesReceived.add(Math.max(count, 0));
-      } catch (IOException e) {
-        lifeline.check(e);
-      }
-    }
-    if (count < 0) {
-      count = fillAlone(dst);
-    }
-    given += count;
-    patience.progress();
-    return count;
-  }
-
-  /** Goes on with an entry at which the reply broke off. */
-  private int fillAlone(ByteBuffer dst) throws IOException {
-    if (single == null) {
-      release();
-      calls.counters().retries.increment();
-      single = SingleEntry.rest(calls, lifeline, patience, current, size, given);
-    }
-    int count = single.read(dst);
-    if (count < 0) {
-      throw new SourceException(
-          FailureKind.FAILED, current + ": ended before its " + size + " bytes");
-    }
-    return count;
+    return current.read(dst, asked == null ? null : asked.reply()::read);
   }
 
   private void finish(BatchRequests.Asked finished) {
@@ -269,9 +222,7 @@ final class BatchStream extends AbortableStream {
     if (asked != null) {
       abort(asked);
     }
-    if (single != null) {
-      single.close();
-    }
+    current.close();
     singles.release();
   }
 }

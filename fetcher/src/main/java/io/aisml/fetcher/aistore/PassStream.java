@@ -3,8 +3,6 @@ package io.aisml.fetcher.aistore;
 import io.aisml.fetcher.archive.MemberHeader;
 import io.aisml.fetcher.archive.MemberStream;
 import io.aisml.fetcher.source.EntryReply;
-import io.aisml.fetcher.source.FailureKind;
-import io.aisml.fetcher.source.SourceException;
 import io.aisml.fetcher.spec.Entry;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -29,10 +27,8 @@ final class PassStream extends AbortableStream {
 
   private @Nullable ArchivePass pass; // that is under way, or begins
   private @Nullable MemberStream members; // of it
-  private @Nullable SingleEntry single; // gives the rest of an entry in which the pass broke off
-  private Entry current;
-  private long size; // of the current entry
-  private long given; // of these bytes
+
+  private final CurrentEntry current;
 
   private @Nullable BatchStream rest; // gives everything, from when the passes are through
   private List<Integer> restIndexes = List.of();
@@ -54,13 +50,13 @@ final class PassStream extends AbortableStream {
     this.entries = entries;
     this.passes = passes;
     this.batches = batches;
-    current = entries.get(0);
+    current = new CurrentEntry(calls, lifeline, patience, entries.get(0), this::endPass);
   }
 
   @Override
   @Nullable EntryReply advance() throws IOException {
     if (rest == null) {
-      leaveCurrent();
+      current.leave();
       EntryReply reply = nextOfPasses();
       if (reply != null) {
         return reply;
@@ -89,29 +85,15 @@ final class PassStream extends AbortableStream {
     return open;
   }
 
-  private void leaveCurrent() {
-    if (single != null) {
-      single.close();
-      single = null;
-    } else {
-      calls.counters().bytesReceived.add(size - given); // skipped in the reply
-    }
-    size = 0;
-    given = 0;
-  }
-
   private @Nullable EntryReply nextOfPasses() throws IOException {
     while (pass != null || !passes.isEmpty()) {
       if (pass == null) {
         pass = passes.remove();
       }
       try {
-        Integer index = nextIndex(pass);
-        if (index != null) {
-          patience.progress();
-          answered.set(index);
-          current = entries.get(index);
-          return new EntryReply.Data(index, size);
+        EntryReply reply = nextMember(pass);
+        if (reply != null) {
+          return reply;
         }
       } catch (IOException e) {
         lifeline.check(e);
@@ -122,24 +104,25 @@ final class PassStream extends AbortableStream {
   }
 
   /** Goes to the next member that is wanted; null at the end. */
-  private @Nullable Integer nextIndex(ArchivePass under) throws IOException {
+  private @Nullable EntryReply nextMember(ArchivePass under) throws IOException {
     if (under.wanted().isEmpty()) {
       return null; // the server would search the rest of the archive in vain
     }
     if (members == null) {
       members = calls.select(under.archive(), "regexp", under.pattern(), lifeline);
     }
-    MemberHeader member = members.next();
-    // A server that does not know of selecting sends all of the archive.
-    while (member != null && !under.wanted().containsKey(ArchivePass.bare(member.name()))) {
-      member = members.next();
+    for (MemberHeader member = members.next(); member != null; member = members.next()) {
+      // Of members of one name a get-batch gives the first too.
+      Integer index = under.wanted().remove(ArchivePass.bare(member.name()));
+      // A server that does not know of selecting sends all of the archive.
+      if (index != null) {
+        patience.progress();
+        answered.set(index);
+        current.begin(entries.get(index), member.size());
+        return new EntryReply.Data(index, member.size());
+      }
     }
-    if (member == null) {
-      return null;
-    }
-    size = member.size();
-    // Of members of one name a get-batch gives the first too.
-    return under.wanted().remove(ArchivePass.bare(member.name()));
+    return null;
   }
 
   @Override
@@ -147,39 +130,7 @@ final class PassStream extends AbortableStream {
     if (rest != null) {
       return rest.read(dst);
     }
-    if (given == size) {
-      return -1;
-    }
-    int count = -1;
-    if (members != null) {
-      try {
-        count = members.read(dst);
-        calls.counters().bytesReceived.add(Math.max(count, 0));
-      } catch (IOException e) {
-        lifeline.check(e);
-      }
-    }
-    if (count < 0) {
-      count = fillAlone(dst);
-    }
-    given += count;
-    patience.progress();
-    return count;
-  }
-
-  /** Goes on with an entry at which the pass broke off. */
-  private int fillAlone(ByteBuffer dst) throws IOException {
-    if (single == null) {
-      endPass();
-      calls.counters().retries.increment();
-      single = SingleEntry.rest(calls, lifeline, patience, current, size, given);
-    }
-    int count = single.read(dst);
-    if (count < 0) {
-      throw new SourceException(
-          FailureKind.FAILED, current + ": ended before its " + size + " bytes");
-    }
-    return count;
+    return current.read(dst, members == null ? null : members::read);
   }
 
   private void endPass() {
@@ -202,9 +153,7 @@ final class PassStream extends AbortableStream {
   @Override
   void release() {
     closeMembers();
-    if (single != null) {
-      single.close();
-    }
+    current.close();
     if (rest != null) {
       rest.release();
     }
