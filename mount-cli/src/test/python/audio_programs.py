@@ -22,6 +22,9 @@ import soundfile
 
 # What Debian's sox reads, with libsox-fmt-mp3: no Opus. So does torchaudio, which calls it up to PyTorch 2.
 SOX_SUFFIXES = {".wav", ".aiff", ".flac", ".mp3"}
+# What is none: sox wants an extension in the header of floats, where the format has an empty one; and libgcrypt, which ffmpeg
+# loads, memory that can be locked.
+HARMLESS = ("sox WARN", "using insecure memory")
 FRAMES = {"PCM_U8", "PCM_S8", "PCM_16", "PCM_24", "PCM_32", "FLOAT", "ULAW"}
 # Debian has it in most releases; a wheel would come with another PyTorch.
 HAS_TORCHAUDIO = importlib.util.find_spec("torchaudio") is not None
@@ -29,8 +32,7 @@ HAS_TORCHAUDIO = importlib.util.find_spec("torchaudio") is not None
 
 def output(*command):
     done = subprocess.run(command, capture_output=True)
-    # A warning is none: sox wants an extension in the header of floats, where the format has an empty one.
-    complaints = [line for line in done.stderr.decode().splitlines() if "sox WARN" not in line]
+    complaints = [line for line in done.stderr.decode().splitlines() if not any(text in line for text in HARMLESS)]
     if done.returncode or complaints:
         raise ValueError(f"{command[0]}: {complaints}")
     return done.stdout
