@@ -165,7 +165,7 @@ public final class Mounts
   }
 
   /** Not by walking it: a mount that was left there must not be walked into. */
-  private static void remove(Path directory) throws Exception {
+  static void remove(Path directory) throws Exception {
     Process rm =
         new ProcessBuilder("rm", "-rf", "--one-file-system", directory.toString())
             .inheritIO()

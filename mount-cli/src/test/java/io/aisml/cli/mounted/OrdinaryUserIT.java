@@ -17,7 +17,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A mount of somebody who is not root, by the command, through {@code fusermount3}. */
 @ExtendWith(SharedAistore.class)
@@ -25,21 +24,21 @@ class OrdinaryUserIT {
   private static final Path DEVICE = Path.of("/dev/fuse");
   private static final String NOBODY = "65534";
 
-  @RegisterExtension private final Mounts mounts = new Mounts();
-
   private Set<PosixFilePermission> deviceMode = Set.of();
+  private Path directory;
   private Path home;
   private Path launcher;
 
-  /** The checkout may lie where nobody can read it. */
+  /** The checkout, and all that is in it, may lie where nobody can read it: below /root. */
   @BeforeEach
   void prepare() throws Exception {
     deviceMode = Files.getPosixFilePermissions(DEVICE);
     Files.setPosixFilePermissions(DEVICE, PosixFilePermissions.fromString("rw-rw-rw-"));
-    Files.setPosixFilePermissions(mounts.directory(), PosixFilePermissions.fromString("rwxr-xr-x"));
-    home = Files.createDirectory(mounts.directory().resolve("home"));
+    directory = Files.createTempDirectory(Path.of("/tmp"), "aisml-");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    home = Files.createDirectory(directory.resolve("home"));
     Files.createDirectory(home.resolve("mnt"));
-    Path installed = mounts.directory().resolve("aisml");
+    Path installed = directory.resolve("aisml");
     launcher = installed.resolve("bin").resolve("aisml");
     run(
         "cp",
@@ -53,10 +52,13 @@ class OrdinaryUserIT {
   @AfterEach
   void restore() throws Exception {
     Files.setPosixFilePermissions(DEVICE, deviceMode);
+    // Fails unless the test has failed.
+    Launched.run(directory, Map.of(), List.of("umount", "-l", home.resolve("mnt").toString()));
+    Mounts.remove(directory);
   }
 
   private Launched.Result run(String... words) {
-    Launched.Result result = Launched.run(mounts.directory(), Map.of(), List.of(words));
+    Launched.Result result = Launched.run(directory, Map.of(), List.of(words));
     assertThat(result.exitCode()).as("%s: %s", List.of(words), result.err()).isZero();
     return result;
   }
@@ -76,17 +78,18 @@ class OrdinaryUserIT {
   }
 
   @Test
-  void mountsReadsAndUnmounts(AistoreCluster cluster) {
+  void mountsReadsAndUnmounts(AistoreCluster cluster) throws Exception {
     String bucket = cluster.newBucket("mine");
     byte[] content = TestMember.of("o", 12_345).content();
     cluster.put(bucket, "o", content);
-    ObjectStore.write(mounts.directory().resolve("expected/o"), content);
-    Path spec = mounts.file("s.json", new Spec().object(bucket, "o").json());
+    ObjectStore.write(directory.resolve("expected/o"), content);
+    Path spec = directory.resolve("s.json");
+    Files.writeString(spec, new Spec().object(bucket, "o").json());
     String point = home.resolve("mnt").toString();
     String endpoint = ObjectStore.of(cluster).endpoint();
     asNobody(launcher.toString(), "mount", "--omit-src-bck", endpoint, spec.toString(), point);
 
-    asNobody("diff", "-r", mounts.directory().resolve("expected").toString(), point);
+    asNobody("diff", "-r", directory.resolve("expected").toString(), point);
     assertThat(asNobody("stat", "-c", "%u %a", point + "/o").out()).isEqualTo(NOBODY + " 444\n");
     assertThat(asNobody(launcher.toString(), "status").out()).contains(point + ": answers");
     assertThat(run(launcher.toString(), "status", point).out())
