@@ -18,6 +18,9 @@ public final class Launched {
   /** A machine full of other tests is slow; a run that hangs is caught all the same. */
   private static final Duration DEADLINE = Duration.ofSeconds(90);
 
+  /** Of libgcrypt, which ffmpeg and PyTorch load, in a container that may not lock memory. */
+  private static final String UNLOCKED = "Warning: using insecure memory!\n";
+
   private final Process process;
   private final Path out;
   private final Path err;
@@ -81,7 +84,7 @@ public final class Launched {
 
   private static String read(Path file) {
     try {
-      return Files.readString(file, StandardCharsets.UTF_8);
+      return Files.readString(file, StandardCharsets.UTF_8).replace(UNLOCKED, "");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
