@@ -23,6 +23,9 @@ final class ToldAhead {
 
   private static final int ENTRIES = 256;
 
+  /** Requests under way for what was told: enough that one's end overlaps the others' data. */
+  private static final int LOADS = 3;
+
   private final Set<Integer> pending = new LinkedHashSet<>();
   private final List<Load> loading = new ArrayList<>();
   private final Loader loader;
@@ -94,11 +97,6 @@ final class ToldAhead {
   private boolean isNextDue() {
     return loading.isEmpty()
         ? !pending.isEmpty()
-        : loading.size() < loads() && pending.size() >= entries;
-  }
-
-  /** Requests that may be under way for what was told: all but one, which is for who waits. */
-  private int loads() {
-    return Math.max(1, loader.batchesInFlight() - 1);
+        : loading.size() < LOADS && pending.size() >= entries;
   }
 }
