@@ -100,8 +100,9 @@ final class LoadPolicy {
       Segment segment = segments.at(batch, position);
       Pattern pattern = order.step(pid, segment, position, segments::after);
       boolean inOrder = pattern == Pattern.IN_ORDER;
-      Member member = members.get(file);
+      // In this order: what is no longer waiting there has been claimed, and is seen.
       boolean wasTold = told.forget(file);
+      Member member = members.get(file);
       if (member == null && ((wasTold && !inOrder) || isStray(pattern, position - segment.from))) {
         loadAlone(file);
       } else if (member == null) {
