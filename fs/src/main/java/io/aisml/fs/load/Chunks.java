@@ -47,13 +47,13 @@ public final class Chunks {
    * the server search the archive for each. What was said once of a file stays, since its readers
    * and loads must meet at the same members.
    *
-   * @param size bytes, or -1 when unknown
+   * @param size bytes, {@link Costs#RANGES_TRIED} or more
    */
   boolean paysToSplit(int file, long size) {
     return switch (mode) {
       case BATCH -> false;
       case ENTRY -> size >= Costs.RANGES_PAY;
-      case AUTO -> size >= Costs.RANGES_TRIED && isDivided(file, size);
+      case AUTO -> isDivided(file, size);
     };
   }
 

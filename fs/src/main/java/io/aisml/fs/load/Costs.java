@@ -15,7 +15,7 @@ package io.aisml.fs.load;
  */
 final class Costs {
   /** Up to here a get-batch is the quicker way, as far as nothing else has been measured. */
-  static final long BATCHES_PAY = 256 << 10;
+  private static final long BATCHES_PAY = 256 << 10;
 
   /** A get-batch is never tried for entries beyond this size that could come by a GET each. */
   private static final long BATCHES_TRIED = 4 << 20;

@@ -96,13 +96,17 @@ final class InFlight {
   }
 
   private void decide(double rate) {
-    boolean isIdle = idle > ended / 4;
+    boolean isIdle = idle > ended / 4; // readers want less than there is
     if (before > 0 && (isIdle || rate < before * CLEARLY)) {
       stopTrial();
-    } else if (isIdle) {
-      // Readers want less than there is.
-      before = 0;
-    } else if (rest > 0) {
+    } else if (!isIdle) {
+      goOn(rate);
+    }
+    measure();
+  }
+
+  private void goOn(double rate) {
+    if (rest > 0) {
       rest--;
     } else if (2 * limit <= most) {
       before = rate;
@@ -110,7 +114,6 @@ final class InFlight {
     } else {
       before = 0;
     }
-    measure();
   }
 
   private void stopTrial() {

@@ -33,23 +33,21 @@ final class Timing {
   /** A reply begins: for a GET its latency counts, since nothing else hides it. */
   void replied() {
     if (kind == Kind.BATCH) {
-      restart(System.nanoTime());
+      since = System.nanoTime();
+      sharedSince = costs.clock(since);
     }
   }
 
   /** An entry has come, or has come to nothing. */
   void came(EntryReply reply) {
     long now = System.nanoTime();
+    double sharedNow = costs.clock(now);
     if (reply instanceof EntryReply.Data entry) {
       alone.add(entry.size(), (double) (now - since));
-      shared.add(entry.size(), costs.clock(now) - sharedSince);
+      shared.add(entry.size(), sharedNow - sharedSince);
     }
-    restart(now);
-  }
-
-  private void restart(long now) {
     since = now;
-    sharedSince = costs.clock(now);
+    sharedSince = sharedNow;
   }
 
   void end() {
