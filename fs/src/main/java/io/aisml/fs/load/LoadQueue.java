@@ -91,11 +91,9 @@ final class LoadQueue {
     }
   }
 
-  /**
-   * Whether as many run as may, or all but one, which is kept for loads that somebody waits for.
-   */
+  /** Whether as many run as may. */
   synchronized boolean isFull() {
-    return running >= limit.getAsInt() - 1;
+    return running >= limit.getAsInt();
   }
 
   /** Waits for something to change that could let a load start: another load, or time. */
